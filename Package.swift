@@ -1,0 +1,40 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings that every target shares.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  // Unsafe constructs must be marked, so that a reviewer finds them by searching for `unsafe`.
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  // An import is visible to clients only where it says `public import`: layers stay layers.
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "CapacityMatch",
+  products: [
+    .library(name: "CapacityMatching", targets: ["CapacityModel", "CapacityMatching"]),
+    .executable(name: "capmatch", targets: ["capmatch"]),
+  ],
+  targets: [
+    .target(name: "CapacityModel", swiftSettings: settings),
+    .target(name: "CapacityMatching", dependencies: ["CapacityModel"], swiftSettings: settings),
+    .target(
+      name: "CapacityData", dependencies: ["CapacityModel", "CapacityMatching"],
+      swiftSettings: settings),
+    .target(name: "CapacityVerification", dependencies: ["CapacityModel"], swiftSettings: settings),
+    .target(
+      name: "CapacityReport",
+      dependencies: ["CapacityModel", "CapacityMatching", "CapacityData", "CapacityVerification"],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "capmatch",
+      dependencies: [
+        "CapacityModel", "CapacityMatching", "CapacityData", "CapacityVerification",
+        "CapacityReport",
+      ],
+      swiftSettings: settings),
+  ]
+)
