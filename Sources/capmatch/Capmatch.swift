@@ -1,0 +1,4 @@
+@main
+struct Capmatch {
+  static func main() {}
+}
