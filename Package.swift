@@ -36,5 +36,13 @@ let package = Package(
         "CapacityReport",
       ],
       swiftSettings: settings),
+    // Generators and oracles that several test targets use.
+    .target(
+      name: "TestSupport", dependencies: ["CapacityModel"], path: "Tests/TestSupport",
+      swiftSettings: settings),
+    .testTarget(
+      name: "CapacityMatchingTests",
+      dependencies: ["CapacityModel", "CapacityMatching", "TestSupport"],
+      swiftSettings: settings),
   ]
 )

@@ -121,13 +121,31 @@ public struct UnmatchedOrder: Equatable, Sendable {
   public var reason: UnmatchedReason
   /// What would let it in, if one change does.
   public var fix: Fix?
+  /// The figure that shows the reason.
+  public var evidence: Evidence
+
+  /// The figure that shows why an order is left over.
+  public enum Evidence: Equatable, Sendable {
+    /// How many offers the filter that gives the reason took.
+    case offersTaken(Int)
+    /// When the order could be done at the earliest on machines empty but for calendars, in seconds
+    /// from the horizon's start; `nil` if not within the horizon at all.
+    case earliestTime(Int64?)
+    /// The least that any way in time costs, in fen.
+    case leastCostFen(Int64)
+    /// How many offers could serve it (the scarcest stage's) if they were free.
+    case servingOffers(Int)
+  }
 
   /// Creates an unmatched order.
-  public init(order: Int, stage: Int?, reason: UnmatchedReason, fix: Fix?) {
+  public init(
+    order: Int, stage: Int?, reason: UnmatchedReason, fix: Fix?, evidence: Evidence
+  ) {
     self.order = order
     self.stage = stage
     self.reason = reason
     self.fix = fix
+    self.evidence = evidence
   }
 }
 

@@ -1,0 +1,88 @@
+internal import CapacityModel
+
+/// What decides how long an offer takes and what it charges.
+struct OfferTerms: Sendable {
+  var mode: PricingMode
+  /// 0 where the offer has none; such an offer never serves pieces.
+  var cycleMilliseconds: Int64
+  var setupSeconds: Int64
+  /// Fen an hour, or basis points of the value; unused by the piece.
+  var rate: Int64
+  var setupFeeFen: Int64
+  var minimumChargeFen: Int64
+  var billingIncrementSeconds: Int64
+  /// Indices into the market's tiers.
+  var tiers: Range<Int32>
+
+  init(offer: Offer, tiers: Range<Int>) {
+    mode = offer.pricing.mode
+    cycleMilliseconds = offer.cycleMilliseconds ?? 0
+    setupSeconds = offer.setupSeconds
+    setupFeeFen = offer.setupFeeFen
+    minimumChargeFen = offer.minimumChargeFen
+    billingIncrementSeconds = offer.billingIncrementSeconds
+    self.tiers = Int32(tiers.lowerBound)..<Int32(tiers.upperBound)
+    switch offer.pricing {
+    case .time(let hourlyRateFen): rate = hourlyRateFen
+    case .piece: rate = 0
+    case .value(let shareBasisPoints): rate = shareBasisPoints
+    }
+  }
+}
+
+extension Market {
+  /// More than any budget, and small enough to add up: charges are cut off here, and a part that
+  /// takes longer than the horizon is said to charge it.
+  static let unaffordableFen: Int64 = 4 * Limits.moneyFenMax
+
+  /// The working time of `quantity` on `offer`, in seconds (SPEC section 4).
+  @inline(__always)
+  func need(_ offer: Int, _ stage: StageDemand, quantity: Int64) -> Int64 {
+    let setup = terms[offer].setupSeconds
+    if stage.isHours { return setup + quantity * 36 }
+    return setup + divideUp(quantity * terms[offer].cycleMilliseconds, by: 1_000)
+  }
+
+  /// The largest quantity that `seconds` of working time on `offer` make; 0 if none.
+  @inline(__always)
+  func quantity(_ offer: Int, _ stage: StageDemand, within seconds: Int64) -> Int64 {
+    let working = seconds - terms[offer].setupSeconds
+    if working <= 0 { return 0 }
+    if stage.isHours { return working / 36 }
+    let cycle = terms[offer].cycleMilliseconds
+    return cycle == 0 ? stage.quantity : working * 1_000 / cycle
+  }
+
+  /// The charge of `quantity` on `offer`, in fen (SPEC section 4).
+  ///
+  /// - Parameter need: The part's working time, as ``need(_:_:quantity:)`` gives it.
+  func charge(_ offer: Int, _ stage: StageDemand, quantity: Int64, need: Int64) -> Int64 {
+    let terms = terms[offer]
+    let amount: Int64
+    switch terms.mode {
+    case .time:
+      // Longer than the horizon: never bookable, and the product below could overflow.
+      if need > Limits.horizonSecondsMax { return Market.unaffordableFen }
+      let increment = terms.billingIncrementSeconds
+      amount = divideHalfUp(divideUp(need, by: increment) * increment * terms.rate, by: 3_600)
+    case .piece:
+      var price = tiers[Int(terms.tiers.lowerBound)].priceFen
+      for index in terms.tiers where tiers[Int(index)].fromQuantity <= quantity {
+        price = tiers[Int(index)].priceFen
+      }
+      amount = price * quantity
+    case .value:
+      let declared = orders[stage.order].declaredValueFen
+      if quantity == stage.quantity {
+        amount = divideHalfUp(terms.rate * declared, by: 10_000 * stage.stageCount)
+      } else {
+        let share = Int128(terms.rate * declared) * Int128(quantity)
+        let whole = Int128(10_000 * stage.stageCount) * Int128(stage.quantity)
+        amount = Int64(divideHalfUp(share, by: whole))
+      }
+    }
+    let (sum, overflow) = amount.addingReportingOverflow(terms.setupFeeFen)
+    if overflow { return Market.unaffordableFen }
+    return min(max(terms.minimumChargeFen, sum), Market.unaffordableFen)
+  }
+}

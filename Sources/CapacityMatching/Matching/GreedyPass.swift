@@ -1,0 +1,53 @@
+internal import CapacityModel
+
+/// One answer: each order of a queue served in turn in what the earlier ones left.
+struct GreedyPass: Sendable {
+  /// How each order is served; `nil` if it is not.
+  var placements: [Placement?]
+  /// What that is worth, in fen.
+  var objectiveFen: Int64
+  /// What is still free.
+  var timelines: Timelines
+
+  /// Serves the orders by `key`.
+  ///
+  /// - Parameter wideSearches: How often an order of several stages or parts is looked at a second
+  ///   time, more widely.
+  init(
+    _ market: Market, _ candidates: Candidates, opening: Timelines, key: QueueKey,
+    objective: ObjectiveKind, wideSearches: Int
+  ) {
+    let queue = OrderQueue(market, candidates, key: key, objective: objective)
+    var placer = OrderPlacer(
+      market: market, candidates: candidates, timelines: opening, wideSearches: wideSearches)
+    var placements = [Placement?](repeating: nil, count: market.orders.count)
+    var objectiveFen: Int64 = 0
+    for order in queue.orders {
+      guard let placement = placer.find(order) else { continue }
+      placer.take(placement)
+      objectiveFen += market.orders[order].worth(objective, costFen: placement.costFen)
+      placements[order] = placement
+    }
+    self.placements = placements
+    self.objectiveFen = objectiveFen
+    timelines = placer.timelines
+  }
+
+  /// Looks once more, and more widely, at every order of several stages or parts left over.
+  ///
+  /// Nothing is ever freed in a pass, so orders of one stage and part need no second look.
+  mutating func serveLeftovers(
+    _ market: Market, _ candidates: Candidates, objective: ObjectiveKind, wideSearches: Int
+  ) {
+    let queue = OrderQueue(market, candidates, key: .worth, objective: objective)
+    var placer = OrderPlacer(
+      market: market, candidates: candidates, timelines: timelines, wideSearches: wideSearches)
+    for order in queue.orders where placements[order] == nil && !market.orders[order].isSimple {
+      guard let placement = placer.find(order) ?? placer.findEarliest(order) else { continue }
+      placer.take(placement)
+      objectiveFen += market.orders[order].worth(objective, costFen: placement.costFen)
+      placements[order] = placement
+    }
+    timelines = placer.timelines
+  }
+}

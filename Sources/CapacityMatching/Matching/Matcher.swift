@@ -1,0 +1,159 @@
+public import CapacityModel
+
+/// What a match is asked for.
+public struct MatchOptions: Equatable, Sendable {
+  /// What is made as large as possible.
+  public var objective: ObjectiveKind
+  /// How long to look for better answers: 0 runs the fixed queue keys alone, each step adds passes
+  /// in random order.
+  public var effort: Int
+  /// Seeds the random orders.
+  public var seed: UInt64
+  /// Tasks that run at once; the answer does not depend on it.
+  public var threads: Int
+
+  /// The largest effort.
+  public static let effortMax = 9
+  /// The most threads.
+  public static let threadsMax = 64
+
+  /// Creates options; numbers outside their range are moved to its nearer end.
+  public init(
+    objective: ObjectiveKind = .surplus, effort: Int = 1, seed: UInt64 = 1, threads: Int = 1
+  ) {
+    self.objective = objective
+    self.effort = min(max(0, effort), MatchOptions.effortMax)
+    self.seed = seed
+    self.threads = min(max(1, threads), MatchOptions.threadsMax)
+  }
+}
+
+/// Decides which orders are served, on which machines and when.
+///
+/// The method is in `Docs/algorithm.md`: the dataset is compiled to a ``Market``, every stage's
+/// cheapest offers are found once, several queue keys each serve all orders greedily, the best
+/// answer is kept, and every order left over is diagnosed against it.
+public struct Matcher: Sendable {
+  private let dataset: Dataset
+  private let options: MatchOptions
+
+  /// Prepares a match; nothing is computed yet.
+  public init(_ dataset: Dataset, options: MatchOptions = MatchOptions()) {
+    self.dataset = dataset
+    self.options = options
+  }
+
+  /// Finds an answer that keeps every rule, the same one for the same input, options and seed.
+  ///
+  /// - Parameter shouldStop: Asked between passes; once it says `true`, the best answer so far is
+  ///   finished and returned. The first pass always runs.
+  /// - Complexity: For each pass O(orders x offers tried x gaps); see `Docs/algorithm.md`.
+  public func match(
+    shouldStop: @escaping @Sendable () -> Bool = { false }
+  ) async -> MatchResult {
+    let market = Market(dataset)
+    let candidates = await Candidates.find(in: market, threads: options.threads)
+    let opening = market.openingTimelines()
+    let plan = SearchPlan(market, options: options)
+    var best = await bestPass(
+      market, candidates, opening: opening, plan: plan, shouldStop: shouldStop)
+    best.serveLeftovers(
+      market, candidates, objective: options.objective, wideSearches: plan.wideSearches)
+    let unmatched = await diagnoseLeftovers(market, candidates, pass: best)
+    return result(market, pass: best, unmatched: unmatched)
+  }
+
+  /// The pass with the largest objective, the first of equals.
+  private func bestPass(
+    _ market: Market, _ candidates: Candidates, opening: Timelines, plan: SearchPlan,
+    shouldStop: @escaping @Sendable () -> Bool
+  ) async -> GreedyPass {
+    let objective = options.objective
+    // Each range keeps its own best, so that few answers are held at once.
+    let bests = await inParallel(
+      over: plan.keys.count, rangeCount: plan.keys.count, threads: options.threads
+    ) { range -> GreedyPass? in
+      if range.lowerBound > 0, shouldStop() { return nil }
+      return GreedyPass(
+        market, candidates, opening: opening, key: plan.keys[range.lowerBound],
+        objective: objective, wideSearches: plan.wideSearches)
+    }
+    var best: GreedyPass?
+    for pass in bests {
+      guard let pass else { continue }
+      if pass.objectiveFen > best?.objectiveFen ?? .min { best = pass }
+    }
+    return best
+      ?? GreedyPass(
+        market, candidates, opening: opening, key: .worth, objective: objective, wideSearches: 0)
+  }
+
+  private func diagnoseLeftovers(
+    _ market: Market, _ candidates: Candidates, pass: GreedyPass
+  ) async -> [UnmatchedOrder] {
+    let leftovers = market.orders.indices.filter {
+      pass.placements[$0] == nil && !market.isPromised[$0]
+    }
+    let boxes = dataset.stages.map(\.box)
+    let empty = Timelines(emptyMachinesOf: market)
+    let blocks = await inParallel(over: leftovers.count, threads: options.threads) { range in
+      var diagnoser = Diagnoser(
+        market, candidates, boxes: boxes, remaining: pass.timelines, empty: empty)
+      return leftovers[range].map { diagnoser.diagnose($0) }
+    }
+    return blocks.flatMap { $0 }
+  }
+
+  private func result(
+    _ market: Market, pass: GreedyPass, unmatched: [UnmatchedOrder]
+  ) -> MatchResult {
+    var result = MatchResult(
+      bookings: [], matched: [], unmatched: unmatched, objectiveFen: pass.objectiveFen)
+    for (order, placement) in pass.placements.enumerated() {
+      guard let placement else { continue }
+      let first = result.bookings.count
+      var index = 0
+      for (stage, partCount) in placement.partCounts.enumerated() {
+        for part in 1...partCount {
+          let placed = placement.parts[index]
+          let machine = market.machineOfUnit[placed.unit]
+          result.bookings.append(
+            Booking(
+              order: order, stage: stage + 1, part: part,
+              offer: market.datasetOffer[placed.offer],
+              unit: placed.unit - market.machines[machine].firstUnit + 1,
+              quantity: placed.quantity, span: TimeSpan(start: placed.start, end: placed.end),
+              workingSeconds: placed.need, chargeFen: placed.chargeFen))
+          index += 1
+        }
+      }
+      result.matched.append(
+        MatchedOrder(
+          order: order, bookings: first..<result.bookings.count, freightFen: placement.freightFen))
+    }
+    return result
+  }
+}
+
+/// Which passes a match makes and how widely each may look: from counts, never from a clock.
+struct SearchPlan: Sendable {
+  var keys: [QueueKey] = [.worth, .worthPerRootHour, .worthPerHour, .budget]
+  var wideSearches: Int
+
+  /// Pairs of a stage and an offer that all passes of a small dataset together may look at.
+  private static let smallDatasetPairs = 2_000_000
+  /// Random passes of a small dataset at effort 0.
+  private static let smallDatasetPassesMax = 60
+
+  init(_ market: Market, options: MatchOptions) {
+    var pairs = 1
+    for stage in market.stages { pairs += market.offersOfProcess[stage.process].count }
+    // A small dataset costs nothing to look at more often, and has more to gain from luck.
+    let free = min(SearchPlan.smallDatasetPassesMax, SearchPlan.smallDatasetPairs / pairs)
+    let passes = free * (1 + options.effort) + 4 * options.effort
+    for pass in 0..<passes {
+      keys.append(.shuffled(seed: SplitMix64.hash(options.seed, UInt64(pass))))
+    }
+    wideSearches = min(2_000, max(100, 100_000_000 / pairs))
+  }
+}
