@@ -53,9 +53,8 @@ extension Market {
     return cycle == 0 ? stage.quantity : working * 1_000 / cycle
   }
 
-  /// The charge of `quantity` on `offer`, in fen (SPEC section 4).
-  ///
-  /// - Parameter need: The part's working time, as ``need(_:_:quantity:)`` gives it.
+  /// The charge of `quantity` on `offer`, in fen (SPEC section 4); `need` is the part's working time
+  /// as ``need(_:_:quantity:)`` gives it.
   func charge(_ offer: Int, _ stage: StageDemand, quantity: Int64, need: Int64) -> Int64 {
     let terms = terms[offer]
     let amount: Int64

@@ -62,11 +62,8 @@ struct Freight: Sendable {
 
   /// What a shipment costs, in fen, rounded once, half up.
   ///
-  /// - Parameters:
-  ///   - lane: Where it goes.
-  ///   - grams: The weight of the whole order.
-  ///   - numerator: With `denominator`, the share of the order that the shipment carries.
-  ///   - denominator: Above 0, at least `numerator`.
+  /// `grams` is the weight of the whole order; the shipment carries `numerator` over `denominator`
+  /// of it, at most 1.
   func cost(_ lane: Lane, grams: Int64, numerator: Int64, denominator: Int64) -> Int64 {
     let unit: Int64 = 10_000_000
     let (product, overflow) = lane.tenMillionthFenPerGram.multipliedReportingOverflow(by: grams)

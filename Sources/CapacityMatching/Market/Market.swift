@@ -1,6 +1,6 @@
 internal import CapacityModel
 
-/// The dataset compiled to columns: who could make what, and what it would cost. Read-only.
+/// The dataset compiled to columns, read-only: who could make what, and what it would cost.
 ///
 /// This is the seam between *what is feasible and what it costs*, which lives here and in
 /// `Timelines/`, and *how the search goes*, which lives in `Matching/` and may be replaced.

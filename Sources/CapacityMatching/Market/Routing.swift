@@ -56,9 +56,8 @@ extension Market {
   /// SPEC rules 5 to 7: the release for stage 1, else the end of every part that feeds it, and the
   /// arrival of every shipment to it.
   ///
-  /// - Parameters:
-  ///   - node: The stage before in `trail`; -1 for stage 1.
-  ///   - offset: With `quantity`, the part's interval of the stage.
+  /// `node` is the stage before in `trail`, -1 for stage 1; `offset` and `quantity` are the part's
+  /// interval of the stage.
   func arrival(
     at cluster: Int, of stage: StageDemand, offset: Int64, quantity: Int64, after node: Int,
     in trail: Trail

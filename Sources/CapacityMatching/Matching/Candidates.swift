@@ -9,9 +9,9 @@ struct Candidates: Sendable {
   /// An offer with what a stage costs on it.
   struct Candidate: Sendable {
     var offer: Int32
-    /// The charge of the whole stage and, if it ships, of bringing all goods from there to the
-    /// customer. For an offer that takes less than the whole, as much as its largest part costs in
-    /// proportion.
+    /// The charge of the whole stage and, if it ships, of bringing all goods to the customer.
+    ///
+    /// For an offer that takes less than the whole, as much as its largest part costs in proportion.
     var costFen: Int64
     /// The charge alone, in proportion likewise.
     var chargeFen: Int64

@@ -9,8 +9,9 @@ struct EmptyMachineBounds: Sendable {
 }
 
 extension Market {
-  /// Bounds for an order of several stages or parts. They can only be too kind, never too strict:
-  /// `too_late` and `over_budget` rest on them.
+  /// Bounds for an order of several stages or parts.
+  ///
+  /// They can only be too kind, never too strict: `too_late` and `over_budget` rest on them.
   ///
   /// Time: each stage begins when the stage before can have ended anywhere, transit not counted but
   /// for the one to the customer. Where parts are allowed, a part may be as small as an offer

@@ -9,10 +9,8 @@ struct GreedyPass: Sendable {
   /// What is still free.
   var timelines: Timelines
 
-  /// Serves the orders by `key`.
-  ///
-  /// - Parameter wideSearches: How often an order of several stages or parts is looked at a second
-  ///   time, more widely.
+  /// Serves the orders by `key`; an order of several stages or parts that finds no place is looked
+  /// at a second time, more widely, but at most `wideSearches` of them.
   init(
     _ market: Market, _ candidates: Candidates, opening: Timelines, key: QueueKey,
     objective: ObjectiveKind, wideSearches: Int

@@ -45,8 +45,9 @@ public struct Matcher: Sendable {
 
   /// Finds an answer that keeps every rule, the same one for the same input, options and seed.
   ///
-  /// - Parameter shouldStop: Asked between passes; once it says `true`, the best answer so far is
-  ///   finished and returned. The first pass always runs.
+  /// `shouldStop` is asked between passes; once it says `true`, the best answer so far is finished
+  /// and returned. The first pass always runs.
+  ///
   /// - Complexity: For each pass O(orders x offers tried x gaps); see `Docs/algorithm.md`.
   public func match(
     shouldStop: @escaping @Sendable () -> Bool = { false }

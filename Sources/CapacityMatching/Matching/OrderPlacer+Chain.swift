@@ -17,9 +17,9 @@ struct ChainBounds: Sendable {
 }
 
 extension OrderPlacer {
-  /// The best way found to serve an order of any kind, by `goal`.
+  /// The best way found to serve an order of any kind, by `goal`, trying for each stage the offers
+  /// of its list, which is sorted by cost.
   ///
-  /// - Parameter lists: The offers to try for each stage, cheapest first.
   /// - Complexity: O(stages x ways x offers) searches for a place.
   mutating func findChain(
     _ order: Int, _ goal: PlacementGoal, width: SearchWidth, lists: [[Candidates.Candidate]]

@@ -41,16 +41,14 @@ struct Timelines: Sendable {
   /// The longest gap of `unit`, in seconds of working time.
   func longestGap(_ unit: Int) -> Int64 { Int64(largest[unit]) }
 
-  /// The gaps of `unit`, ascending. Copies; for diagnosis and tests.
+  /// A copy of the unit's gaps, ascending, for tests.
   func gapList(_ unit: Int) -> [Gap] {
     Array(gaps[Int(firstGap[unit])..<Int(firstGap[unit] + gapCount[unit])])
   }
 
-  /// The earliest start of `need` seconds of working time, or -1.
+  /// The earliest start, not before `from`, of `need` seconds of working time that end by `limit`;
+  /// -1 if there is none.
   ///
-  /// - Parameters:
-  ///   - from: The least start.
-  ///   - limit: The largest end.
   /// - Complexity: O(log *g* + gaps passed over) in the unit's gaps.
   func earliestStart(_ unit: Int, need: Int64, from: Int64, limit: Int64) -> Int64 {
     if Int64(largest[unit]) < need { return -1 }
@@ -65,11 +63,9 @@ struct Timelines: Sendable {
     return -1
   }
 
-  /// The earliest start of `need` seconds without closed time inside, or -1.
+  /// The earliest start, not before `from`, of `need` seconds that end by `limit` and have no closed
+  /// time inside; -1 if there is none.
   ///
-  /// - Parameters:
-  ///   - from: The least start.
-  ///   - limit: The largest end.
   /// - Complexity: O(log *g* + gaps and open spans passed over).
   func earliestUnbrokenStart(
     _ unit: Int, need: Int64, from: Int64, limit: Int64, calendar: Int, openTime: OpenTime
