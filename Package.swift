@@ -44,5 +44,11 @@ let package = Package(
       name: "CapacityMatchingTests",
       dependencies: ["CapacityModel", "CapacityMatching", "TestSupport"],
       swiftSettings: settings),
+    .testTarget(
+      name: "CapacityVerificationTests",
+      dependencies: [
+        "CapacityModel", "CapacityMatching", "CapacityVerification", "TestSupport",
+      ],
+      swiftSettings: settings),
   ]
 )

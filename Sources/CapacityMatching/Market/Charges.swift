@@ -35,7 +35,7 @@ extension Market {
   /// takes longer than the horizon is said to charge it.
   static let unaffordableFen: Int64 = 4 * Limits.moneyFenMax
 
-  /// The working time of `quantity` on `offer`, in seconds (SPEC section 4).
+  /// The working time of `quantity` on `offer`, in seconds (Docs/rules.md).
   @inline(__always)
   func need(_ offer: Int, _ stage: StageDemand, quantity: Int64) -> Int64 {
     let setup = terms[offer].setupSeconds
@@ -53,7 +53,7 @@ extension Market {
     return cycle == 0 ? stage.quantity : working * 1_000 / cycle
   }
 
-  /// The charge of `quantity` on `offer`, in fen (SPEC section 4); `need` is the part's working time
+  /// The charge of `quantity` on `offer`, in fen (Docs/rules.md); `need` is the part's working time
   /// as ``need(_:_:quantity:)`` gives it.
   func charge(_ offer: Int, _ stage: StageDemand, quantity: Int64, need: Int64) -> Int64 {
     let terms = terms[offer]

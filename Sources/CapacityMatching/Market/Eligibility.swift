@@ -28,7 +28,7 @@ struct OfferConditions: Sendable {
   }
 }
 
-/// The conditions of SPEC section 5, in the order in which they are asked.
+/// The conditions of Docs/rules.md, in the order in which they are asked.
 ///
 /// An offer fails at the first that it does not meet.
 public enum OfferFilter: Int, CaseIterable, Sendable {

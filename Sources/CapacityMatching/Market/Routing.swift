@@ -53,7 +53,7 @@ struct Arrival: Sendable {
 extension Market {
   /// When a part of `stage` in `cluster` can start after `node`, and what its goods cost to bring.
   ///
-  /// SPEC rules 5 to 7: the release for stage 1, else the end of every part that feeds it, and the
+  /// Rules 5 to 7: the release for stage 1, else the end of every part that feeds it, and the
   /// arrival of every shipment to it.
   ///
   /// `node` is the stage before in `trail`, -1 for stage 1; `offset` and `quantity` are the part's
@@ -89,7 +89,7 @@ extension Market {
   }
 
   /// When everything after `node`, the order's last stage, is made and delivered, and what the
-  /// shipments to the customer cost (SPEC rules 7 and 8).
+  /// shipments to the customer cost (Rules 7 and 8).
   func delivery(of order: OrderDemand, after node: Int, in trail: Trail) -> Arrival {
     let last = trail.nodes[node]
     var arrival = Arrival(time: last.end, freightFen: 0)

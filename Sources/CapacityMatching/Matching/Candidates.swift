@@ -45,21 +45,30 @@ struct Candidates: Sendable {
       var finder = CandidateFinder(market)
       return finder.find(range)
     }
-    var all = Candidates()
-    all.candidates.reserveCapacity(blocks.reduce(0) { $0 + $1.candidates.count })
-    all.stages = Array(
+    return Candidates(joining: blocks, stageCount: market.stages.count)
+  }
+
+  /// Scans the offers of one order's stages; the lists of all others stay empty.
+  static func find(in market: Market, order: Int) -> Candidates {
+    var finder = CandidateFinder(market)
+    return Candidates(
+      joining: [finder.find(order..<(order + 1))], stageCount: market.stages.count)
+  }
+
+  private init(joining blocks: [CandidateFinder.Block], stageCount: Int) {
+    candidates.reserveCapacity(blocks.reduce(0) { $0 + $1.candidates.count })
+    stages = Array(
       repeating: StageFacts(candidates: 0..<0, isComplete: true, needMin: 0, needAtCheapest: 0),
-      count: market.stages.count)
+      count: stageCount)
     for block in blocks {
-      let shift = all.candidates.count
-      all.candidates.append(contentsOf: block.candidates)
+      let shift = candidates.count
+      candidates.append(contentsOf: block.candidates)
       for (stage, facts) in block.stages {
-        all.stages[stage] = facts
-        all.stages[stage].candidates =
+        stages[stage] = facts
+        stages[stage].candidates =
           (facts.candidates.lowerBound + shift)..<(facts.candidates.upperBound + shift)
       }
     }
-    return all
   }
 }
 
@@ -107,7 +116,9 @@ struct CandidateFinder {
     _ stageIndex: Int, keeping kept: Int, into list: inout [Candidates.Candidate]
   ) -> Candidates.StageFacts {
     let stage = market.stages[stageIndex]
-    let order = market.orders[stage.order]
+    var order = market.orders[stage.order]
+    // Another deadline than the order's own moves the days on which certificates must hold.
+    order.deadline = view.deadline
     let isWholeOrder = order.stages.count == 1
     let first = list.count
     var facts = Candidates.StageFacts(

@@ -33,9 +33,15 @@ struct Diagnoser {
     for stage in demand.stages {
       let filters = market.filters(ofStage: stage)
       guard let reason = filters.reason, let filter = filters.emptiedBy else { continue }
+      var fix = filterFix(filter, stage: stage, order: order)
+      if fix == nil, filter == .certification, demand.isSimple {
+        // What no single certificate mends, waiting for one that begins later may.
+        fix = lookAtOffers(of: order).freeTime.map {
+          .deadline(addSeconds: $0 - demand.deadline)
+        }
+      }
       return UnmatchedOrder(
-        order: order, stage: stage - demand.stages.lowerBound + 1, reason: reason,
-        fix: filterFix(filter, stage: stage, order: order),
+        order: order, stage: stage - demand.stages.lowerBound + 1, reason: reason, fix: fix,
         evidence: .offersTaken(filters.taken[filter.rawValue]))
     }
     return demand.isSimple ? diagnoseSimple(order) : diagnoseChain(order)
@@ -85,10 +91,13 @@ struct Diagnoser {
     let demand = market.orders[order]
     let stage = market.stages[demand.stages.lowerBound]
     var findings = SimpleFindings()
+    // A later deadline also lets in factories whose certificates begin later.
+    var patient = demand
+    patient.deadline = Diagnoser.farDeadline
     placer.view.look(at: order, deadline: demand.deadline, in: market)
     farView.look(at: order, deadline: Diagnoser.farDeadline, in: market)
     for offer in market.offersOfProcess[stage.process]
-    where market.firstFailure(of: offer, for: stage, in: demand) == .none {
+    where market.firstFailure(of: offer, for: stage, in: patient) == .none {
       let machine = Int(market.conditions[offer].machine)
       let columns = market.machines[machine]
       let need = market.need(offer, stage, quantity: stage.quantity)

@@ -5,6 +5,11 @@ struct FilterSet: OptionSet, Sendable {
   let rawValue: Int
   init(rawValue: Int) { self.rawValue = rawValue }
   init(_ filter: OfferFilter) { rawValue = 1 << filter.rawValue }
+
+  /// The filters in the set, in the order in which they are asked.
+  var filters: [OfferFilter] {
+    OfferFilter.allCases.filter { contains(FilterSet($0)) }
+  }
 }
 
 extension Market {

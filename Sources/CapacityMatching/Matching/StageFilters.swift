@@ -1,6 +1,6 @@
 public import CapacityModel
 
-/// How the offers of one stage's process fare against the filters of SPEC section 5.
+/// How the offers of one stage's process fare against the filters of Docs/rules.md.
 public struct StageFilters: Equatable, Sendable {
   /// All offers of the process.
   public var offerCount: Int

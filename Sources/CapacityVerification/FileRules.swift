@@ -1,0 +1,81 @@
+import CapacityModel
+
+/// The checks of the two files as lists: their sort order, and every order exactly once.
+struct FileRules {
+  let lookup: DatasetIndex
+  private var dataset: Dataset { lookup.dataset }
+
+  /// Rows of `bookings.csv` stand by order, then stage, then part, each once.
+  func checkSort(ofBookings rows: [ResolvedRow], into findings: inout FindingList) {
+    var last: (Int, Int64, Int64)?
+    for row in rows {
+      // An order that nobody knows has no place in the order.
+      guard let order = row.order else { continue }
+      let key = (order, row.record.stage, row.record.part)
+      if let last, key <= last {
+        let what = key == last ? "stands twice" : "stands after rows that it comes before"
+        findings.add(
+          .sort, order: order, at: row.place,
+          "stage \(row.record.stage), part \(row.record.part) \(what)")
+      }
+      last = last.map { max($0, key, by: <) } ?? key
+    }
+  }
+
+  /// Rows of `unmatched.csv` stand in the input's order.
+  func checkSort(ofUnmatched records: [UnmatchedRecord], into findings: inout FindingList) {
+    var last = -1
+    for record in records {
+      guard let order = lookup.orders[record.orderID] else {
+        findings.add(
+          .ids, order: nil, id: record.orderID, at: .unmatched(line: record.line),
+          "order_id: '\(record.orderID)' is not in orders.csv")
+        continue
+      }
+      if order < last {
+        findings.add(
+          .sort, order: order, at: .unmatched(line: record.line),
+          "stands after orders that it comes before")
+      }
+      last = max(last, order)
+    }
+  }
+
+  /// Every order that no promised booking serves is matched or unmatched, and that once.
+  func checkCoverage(
+    rowsByOrder: [[ResolvedRow]], unmatched: [UnmatchedRecord], into findings: inout FindingList
+  ) {
+    var isUnmatched = [Bool](repeating: false, count: dataset.orders.count)
+    for record in unmatched {
+      guard let order = lookup.orders[record.orderID] else { continue }
+      let place = Place.unmatched(line: record.line)
+      if lookup.isPromised[order] {
+        findings.add(.promised, order: order, at: place, "a promised booking serves the order")
+      }
+      if isUnmatched[order] {
+        findings.add(.coverage, order: order, at: place, "the order stands here twice")
+      } else if let booked = rowsByOrder[order].first {
+        findings.add(
+          .coverage, order: order, at: place, "the order is booked at \(booked.place.text)")
+      }
+      isUnmatched[order] = true
+    }
+    for order in dataset.orders.indices {
+      if lookup.isPromised[order] {
+        if let row = rowsByOrder[order].first {
+          findings.add(
+            .promised, order: order, at: row.place, "a promised booking serves the order already")
+        }
+      } else if rowsByOrder[order].isEmpty && !isUnmatched[order] {
+        findings.add(
+          .coverage, order: order, at: .unmatchedFile,
+          "the order is neither in bookings.csv nor in unmatched.csv")
+      }
+    }
+  }
+}
+
+/// The later of two keys.
+private func max<Key>(_ left: Key, _ right: Key, by precedes: (Key, Key) -> Bool) -> Key {
+  precedes(left, right) ? right : left
+}

@@ -1,0 +1,245 @@
+import CapacityModel
+
+/// What `summary.json` must say, recomputed from the rows of the result.
+struct SummaryTotals {
+  /// What is expected at a key.
+  enum Expectation {
+    /// A number, in hundredths; it may be too large for any file to hold.
+    case hundredths(Int128)
+    /// This text.
+    case text(String)
+    /// Any text but none.
+    case anyText
+    /// Any number; a seed may be too large for one and stand as text.
+    case anyNumberOrText
+    /// One of the objectives.
+    case objectiveKind
+    /// Nothing proven.
+    case null
+  }
+
+  let lookup: DatasetIndex
+  let records: ResultRecords
+  /// By order; promised orders have none that count.
+  let rowsByOrder: [[ResolvedRow]]
+  private var dataset: Dataset { lookup.dataset }
+
+  /// Adds a finding for each key that is missing, too many or wrong.
+  func check(into findings: inout FindingList) {
+    let summary = records.summary
+    let expected = expectations()
+    for key in Set(summary.keys).union(expected.keys).sorted() {
+      let place = Place.summary(key: key)
+      guard let expectation = expected[key] else {
+        // Options of later versions and of other programs are theirs to name.
+        if !key.hasPrefix("options.") {
+          findings.add(.summary, order: nil, at: place, "no such key")
+        }
+        continue
+      }
+      guard let value = summary[key] else {
+        findings.add(.summary, order: nil, at: place, "missing")
+        continue
+      }
+      if !expectation.allows(value) {
+        findings.add(
+          .summary, order: nil, at: place, "\(value.words) should be \(expectation.words)")
+      }
+    }
+    checkAgree("objective_kind", with: "options.objective", into: &findings)
+    checkAgree("seed", with: "options.seed", into: &findings)
+  }
+
+  private func checkAgree(
+    _ key: String, with option: String, into findings: inout FindingList
+  ) {
+    guard let value = records.summary[key], let asked = records.summary[option] else { return }
+    if value != asked {
+      findings.add(
+        .summary, order: nil, at: .summary(key: key),
+        "\(value.words), and \(option) is \(asked.words)")
+    }
+  }
+
+  private func expectations() -> [String: Expectation] {
+    let matched = dataset.orders.indices.filter {
+      !rowsByOrder[$0].isEmpty && !lookup.isPromised[$0]
+    }
+    var expected: [String: Expectation] = [
+      "schema_version": .hundredths(100),
+      "engine_version": .anyText,
+      "dataset": .text(dataset.name),
+      "options.objective": .objectiveKind,
+      "options.effort": .anyNumberOrText,
+      "options.seed": .anyNumberOrText,
+      "seed": .anyNumberOrText,
+      "objective_kind": .objectiveKind,
+      "bookings": .count(records.bookings.count),
+    ]
+    addCertificate(to: &expected)
+    addCounts(matchedCount: matched.count, to: &expected)
+    addMoney(matched: matched, to: &expected)
+    addUtilisation(to: &expected)
+    addLocalSupportingRates(to: &expected)
+    return expected
+  }
+
+  /// The certificate of section 6: the one place that changes when `shadow_prices.csv` is read.
+  private func addCertificate(to expected: inout [String: Expectation]) {
+    expected["upper_bound"] = .null
+    expected["gap_percent"] = .null
+  }
+
+  private func addCounts(matchedCount: Int, to expected: inout [String: Expectation]) {
+    let unmatchedCount = records.unmatched.count
+    expected["orders.total"] = .count(dataset.orders.count)
+    expected["orders.promised"] = .count(lookup.isPromised.count { $0 })
+    expected["orders.matched"] = .count(matchedCount)
+    expected["orders.unmatched"] = .count(unmatchedCount)
+    expected["fill_rate_percent"] = .percent(
+      of: Int128(matchedCount), in: Int128(matchedCount + unmatchedCount))
+    for reason in UnmatchedReason.allCases {
+      expected["unmatched_by_reason.\(reason.rawValue)"] = .count(
+        records.unmatched.count { $0.reason == reason })
+    }
+  }
+
+  private func addMoney(matched: [Int], to expected: inout [String: Expectation]) {
+    var budgets: Int128 = 0
+    var charges: Int128 = 0
+    var freight: Int128 = 0
+    var revenue: [PricingMode: Int128] = [:]
+    var surplus: Int128 = 0
+    var points: Int128 = 0
+    var value: Int128 = 0
+    for index in matched {
+      let order = dataset.orders[index]
+      let orderCharges = rowsByOrder[index].reduce(Int128(0)) { $0 + Int128($1.record.chargeFen) }
+      let orderFreight = rowsByOrder[index].reduce(Int128(0)) { $0 + Int128($1.record.freightFen) }
+      for row in rowsByOrder[index] {
+        revenue[row.record.pricing, default: 0] += Int128(row.record.chargeFen)
+      }
+      budgets += Int128(order.budgetFen)
+      charges += orderCharges
+      freight += orderFreight
+      surplus += Int128(order.priority) * (Int128(order.budgetFen) - orderCharges - orderFreight)
+      // One point counts as one yuan.
+      points += Int128(order.priority) * 100
+      value += Int128(order.priority) * Int128(order.budgetFen)
+    }
+    expected["budget_matched"] = .hundredths(budgets)
+    expected["charges"] = .hundredths(charges)
+    expected["freight"] = .hundredths(freight)
+    for mode in PricingMode.allCases {
+      expected["revenue.\(mode.rawValue)"] = .hundredths(revenue[mode] ?? 0)
+    }
+    if case .text(let kind) = records.summary["objective_kind"] {
+      switch ObjectiveKind(rawValue: kind) {
+      case .surplus: expected["objective"] = .hundredths(surplus)
+      case .fill: expected["objective"] = .hundredths(points)
+      case .value: expected["objective"] = .hundredths(value)
+      case nil: expected["objective"] = .anyNumberOrText
+      }
+    } else {
+      expected["objective"] = .anyNumberOrText
+    }
+  }
+
+  private func addUtilisation(to expected: inout [String: Expectation]) {
+    var booked: Int128 = 0
+    for record in records.bookings { booked += Int128(record.workingSeconds) }
+    var promised: Int128 = 0
+    for booking in dataset.promised {
+      promised += Int128(lookup.openTime(ofMachine: booking.machine).openSeconds(in: booking.span))
+    }
+    var open: Int128 = 0
+    for (index, machine) in dataset.machines.enumerated() {
+      open += Int128(machine.units) * Int128(lookup.openTime(ofMachine: index).total)
+    }
+    expected["utilisation.booked_s"] = .hundredths(booked * 100)
+    expected["utilisation.promised_s"] = .hundredths(promised * 100)
+    expected["utilisation.open_s"] = .hundredths(open * 100)
+    expected["utilisation.percent"] = .percent(of: booked + promised, in: open)
+  }
+}
+
+extension SummaryTotals {
+  /// The levels of the local supporting rate, with the digits of `region_code` that they look at.
+  private static let levels: [(name: String, digitCount: Int?)] = [
+    ("cluster", nil), ("county", 6), ("city", 4), ("province", 2),
+  ]
+
+  private func addLocalSupportingRates(to expected: inout [String: Expectation]) {
+    for (name, digitCount) in Self.levels {
+      let regions = dataset.clusters.indices.map { region(of: $0, digitCount: digitCount) }
+      let supplied = Set(dataset.factories.compactMap { regions[$0.cluster] })
+      var numerator: Int128 = 0
+      var denominator: Int128 = 0
+      for (index, order) in dataset.orders.enumerated() where !lookup.isPromised[index] {
+        guard let region = regions[order.cluster], supplied.contains(region) else { continue }
+        denominator += Int128(order.budgetFen)
+        let rows = rowsByOrder[index]
+        let isLocal = rows.allSatisfy { row in
+          row.machine.map { regions[lookup.cluster(ofMachine: $0)] == region } ?? false
+        }
+        if isLocal && !rows.isEmpty { numerator += Int128(order.budgetFen) }
+      }
+      let key = "local_supporting_rate.\(name)"
+      expected["\(key).numerator"] = .hundredths(numerator)
+      expected["\(key).denominator"] = .hundredths(denominator)
+      expected["\(key).percent"] = .percent(of: numerator, in: denominator)
+    }
+  }
+
+  /// A name of the region that a cluster lies in at a level; `nil` where its code does not say.
+  private func region(of cluster: Int, digitCount: Int?) -> String? {
+    guard let digitCount else { return "\(cluster)" }
+    let code = dataset.clusters[cluster].regionCode
+    return code.utf8.count >= digitCount ? String(code.prefix(digitCount)) : nil
+  }
+}
+
+extension SummaryTotals.Expectation {
+  static func count(_ count: Int) -> Self { .hundredths(Int128(count) * 100) }
+
+  /// Percent with two places, rounded half up; 0 of nothing.
+  static func percent(of part: Int128, in whole: Int128) -> Self {
+    .hundredths(whole > 0 ? halfUpDivided(part * 10_000, by: whole) : 0)
+  }
+
+  func allows(_ value: SummaryValue) -> Bool {
+    switch (self, value) {
+    case (.hundredths(let expected), .hundredths(let found)): expected == Int128(found)
+    case (.text(let expected), .text(let found)): expected == found
+    case (.anyText, .text(let found)): !found.isEmpty
+    case (.anyNumberOrText, .hundredths), (.anyNumberOrText, .text): true
+    case (.objectiveKind, .text(let found)): ObjectiveKind(rawValue: found) != nil
+    case (.null, .null): true
+    default: false
+    }
+  }
+
+  var words: String {
+    switch self {
+    case .hundredths(let number): hundredthsText(number)
+    case .text(let text): "'\(text)'"
+    case .anyText: "a text"
+    case .anyNumberOrText: "a number"
+    case .objectiveKind:
+      "one of " + ObjectiveKind.allCases.map(\.rawValue).joined(separator: ", ")
+    case .null: "null, for nothing was proven"
+    }
+  }
+}
+
+extension SummaryValue {
+  /// The value as a message shows it.
+  fileprivate var words: String {
+    switch self {
+    case .hundredths(let number): hundredthsText(Int128(number))
+    case .text(let text): "'\(text)'"
+    case .flag(let flag): "\(flag)"
+    case .null: "null"
+    }
+  }
+}

@@ -1,0 +1,72 @@
+public import CapacityModel
+
+/// The independent judge of a match result.
+///
+/// It reads the dataset and the result's own words, and shares neither a rule nor a price nor a
+/// helper with the matcher: every check of section 4 and section 5 is written here a second time,
+/// for plainness rather than speed. What the records hold may be absurd; it is judged, not trusted.
+public struct Verifier: Sendable {
+  private let dataset: Dataset
+
+  /// Creates a judge of results for one dataset, whose own values are taken to be right.
+  public init(dataset: Dataset) {
+    self.dataset = dataset
+  }
+
+  /// Finds every broken rule, by file and row, then order, then rule; nothing for a right result.
+  ///
+  /// - Complexity: Near linear in the rows, and for each unmatched order in the offers for its
+  ///   processes.
+  public func verify(_ records: ResultRecords) -> [Finding] {
+    let lookup = DatasetIndex(dataset: dataset)
+    var findings = FindingList(dataset: dataset)
+    let rows = records.bookings.enumerated().map {
+      ResolvedRow(index: $0.offset, record: $0.element, in: lookup)
+    }
+    var rowsByOrder = [[ResolvedRow]](repeating: [], count: dataset.orders.count)
+    for row in rows {
+      if let order = row.order { rowsByOrder[order].append(row) }
+    }
+
+    let bookingRules = BookingRules(lookup: lookup)
+    for row in rows { bookingRules.check(row, into: &findings) }
+    let orderRules = OrderRules(lookup: lookup)
+    for order in rowsByOrder.indices where !rowsByOrder[order].isEmpty {
+      orderRules.check(order: order, rows: rowsByOrder[order], into: &findings)
+    }
+    let taken = TakenTime(rows: rows, lookup: lookup)
+    taken.checkDoubleBookings(into: &findings)
+
+    let fileRules = FileRules(lookup: lookup)
+    fileRules.checkSort(ofBookings: rows, into: &findings)
+    fileRules.checkSort(ofUnmatched: records.unmatched, into: &findings)
+    fileRules.checkCoverage(
+      rowsByOrder: rowsByOrder, unmatched: records.unmatched, into: &findings)
+
+    checkUnmatched(
+      records.unmatched, rowsByOrder: rowsByOrder, taken: taken, lookup: lookup, into: &findings)
+    SummaryTotals(lookup: lookup, records: records, rowsByOrder: rowsByOrder)
+      .check(into: &findings)
+    return findings.sorted()
+  }
+
+  /// Checks the reason and the fix of each order that is left over.
+  private func checkUnmatched(
+    _ records: [UnmatchedRecord], rowsByOrder: [[ResolvedRow]], taken: TakenTime,
+    lookup: DatasetIndex, into findings: inout FindingList
+  ) {
+    let reasons = Reasons(lookup: lookup)
+    let fixes = Fixes(reasons: reasons, taken: taken)
+    for record in records {
+      // An order that should not stand here has no reason to be judged.
+      guard let order = lookup.orders[record.orderID], !lookup.isPromised[order],
+        rowsByOrder[order].isEmpty
+      else { continue }
+      if reasons.check(record, order: order, into: &findings) {
+        fixes.check(record, order: order, into: &findings)
+      } else {
+        fixes.checkGrammar(record, order: order, into: &findings)
+      }
+    }
+  }
+}
