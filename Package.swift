@@ -15,7 +15,8 @@ let settings: [SwiftSetting] = [
 let package = Package(
   name: "CapacityMatch",
   products: [
-    .library(name: "CapacityMatching", targets: ["CapacityModel", "CapacityMatching"]),
+    .library(
+      name: "CapacityMatching", targets: ["CapacityModel", "CapacityMatching", "CapacityData"]),
     .executable(name: "capmatch", targets: ["capmatch"]),
   ],
   targets: [
@@ -23,6 +24,11 @@ let package = Package(
     .target(name: "CapacityMatching", dependencies: ["CapacityModel"], swiftSettings: settings),
     .target(
       name: "CapacityData", dependencies: ["CapacityModel", "CapacityMatching"],
+      // The generator's tables travel inside the binary.
+      resources: [
+        .embedInCode("Generator/Tables/clusters.csv"),
+        .embedInCode("Generator/Tables/processes.csv"),
+      ],
       swiftSettings: settings),
     .target(name: "CapacityVerification", dependencies: ["CapacityModel"], swiftSettings: settings),
     .target(
@@ -36,6 +42,11 @@ let package = Package(
         "CapacityReport",
       ],
       swiftSettings: settings),
+    // Built with everything else, so that it cannot rot.
+    .executableTarget(
+      name: "capmatch-bench",
+      dependencies: ["CapacityModel", "CapacityMatching", "CapacityData", "CapacityReport"],
+      path: "Benchmarks/capmatch-bench", swiftSettings: settings),
     // Generators and oracles that several test targets use.
     .target(
       name: "TestSupport", dependencies: ["CapacityModel"], path: "Tests/TestSupport",

@@ -4,8 +4,6 @@ import CapacityModel
 ///
 /// Every product is made in 128 bits, for the quantity comes from a result and may be absurd.
 struct Charges {
-  let dataset: Dataset
-
   /// The working time of a part, in seconds; `nil` where the offer cannot serve the unit.
   ///
   /// The quantity counts pieces, or hundredths of an hour.

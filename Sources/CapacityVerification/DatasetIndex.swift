@@ -4,7 +4,7 @@ import CapacityModel
 final class DatasetIndex {
   let dataset: Dataset
   let wording: Wording
-  let charges: Charges
+  let charges = Charges()
   let routes: Routes
   /// Indices of orders, machines, factories, processes and so on by what the files call them.
   let orders: [Identifier: Int]
@@ -25,7 +25,6 @@ final class DatasetIndex {
   init(dataset: Dataset) {
     self.dataset = dataset
     wording = Wording(horizon: dataset.horizon)
-    charges = Charges(dataset: dataset)
     routes = Routes(dataset: dataset)
     orders = Self.indices(of: dataset.orders.map(\.id))
     machines = Self.indices(of: dataset.machines.map(\.id))

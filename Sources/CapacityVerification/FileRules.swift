@@ -17,8 +17,9 @@ struct FileRules {
         findings.add(
           .sort, order: order, at: row.place,
           "stage \(row.record.stage), part \(row.record.part) \(what)")
+      } else {
+        last = key
       }
-      last = last.map { max($0, key, by: <) } ?? key
     }
   }
 
@@ -73,9 +74,4 @@ struct FileRules {
       }
     }
   }
-}
-
-/// The later of two keys.
-private func max<Key>(_ left: Key, _ right: Key, by precedes: (Key, Key) -> Bool) -> Key {
-  precedes(left, right) ? right : left
 }

@@ -7,10 +7,16 @@ struct FixText {
     var message: String
   }
 
+  /// Longer than any fix; names are tried word by word, so nothing endless may come in.
+  private static let byteCountMax = 4_096
+
   let lookup: DatasetIndex
 
   /// Reads a fix that is not empty.
   func parse(_ text: String) throws(Unreadable) -> Fix {
+    guard text.utf8.count <= Self.byteCountMax else {
+      throw Unreadable(message: "is too long for a fix")
+    }
     guard let space = text.firstIndex(of: " ") else {
       throw Unreadable(message: "is not a fix that anybody knows")
     }

@@ -128,7 +128,10 @@ struct Fixes {
   /// Why an order of several stages or parts can be in no result at all; `nil` if none is known.
   private func objection(to terms: Terms) -> String? {
     var charges: Int128 = 0
-    var work: Int128 = 0
+    // A chain of parts, each fed by the one before, runs through the longest part of any stage;
+    // of the other stages it surely takes their shortest possible parts.
+    var shortest: Int128 = 0
+    var longestExtra: Int128 = 0
     for (index, stage) in terms.stages.enumerated() {
       switch filters.outcome(of: stage, terms: terms) {
       case .none(let reason): return "stage \(index + 1) has no offer still: \(reason.rawValue)"
@@ -136,9 +139,14 @@ struct Fixes {
         charges +=
           offers.map { leastCharge(of: stage, terms: terms, on: dataset.offers[$0]) }
           .min() ?? 0
-        work +=
-          offers.map { leastWork(of: stage, terms: terms, on: dataset.offers[$0]) }
-          .min() ?? 0
+        let longPart = leastWork(of: stage, offers: offers) {
+          ceilDivided(Int128($0), by: Int128(max(1, terms.order.partsMax)))
+        }
+        let shortPart = leastWork(of: stage, offers: offers) {
+          terms.order.partsMax == 1 ? Int128($0) : 1
+        }
+        shortest += shortPart
+        longestExtra = max(longestExtra, longPart - shortPart)
       }
     }
     if charges > Int128(terms.order.budgetFen) {
@@ -146,6 +154,7 @@ struct Fixes {
         + " \(yuanText(Int128(terms.order.budgetFen)))"
     }
     // Work is done after the release, inside the horizon, stage after stage.
+    let work = shortest + longestExtra
     let end = Int128(max(0, terms.order.release)) + work
     if end > Int128(min(terms.order.deadline, dataset.horizon.lengthSeconds)) {
       return "the stages still take \(work) seconds of work at least, and end too late"
@@ -178,9 +187,13 @@ struct Fixes {
     return max(0, amount - Int128(terms.order.partsMax))
   }
 
-  /// A working time that the longest part of the stage does not stay below on this offer.
-  private func leastWork(of stage: Stage, terms: Terms, on offer: Offer) -> Int128 {
-    let size = ceilDivided(Int128(stage.quantity), by: Int128(max(1, terms.order.partsMax)))
-    return lookup.charges.need(of: Int64(clamping: size), unit: stage.unit, on: offer) ?? 0
+  /// The shortest working time of a part of some size on any of the offers.
+  private func leastWork(
+    of stage: Stage, offers: [Int], size: (_ quantity: Int64) -> Int128
+  ) -> Int128 {
+    let quantity = Int64(clamping: size(stage.quantity))
+    return offers.compactMap {
+      lookup.charges.need(of: quantity, unit: stage.unit, on: dataset.offers[$0])
+    }.min() ?? 0
   }
 }

@@ -80,7 +80,7 @@ struct Plans {
     }
     let fewest = Int64(ceilDivided(Int128(stage.quantity), by: Int128(largest)))
     let most = min(Int64(terms.order.partsMax), Int64(Self.partsMax), stage.quantity)
-    return Set([1, 2, 3, 4, fewest, most]).filter { $0 <= most }.sorted().map { Int($0) }
+    return Set([1, 2, fewest, most]).filter { $0 <= most }.sorted().map { Int($0) }
   }
 
   private func assignments(

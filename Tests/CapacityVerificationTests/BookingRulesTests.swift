@@ -261,7 +261,8 @@ import Testing
         world.addUnmatched("B", .noCapacity)
         let before = world.bookings[row]
         change(&world.bookings[row])
-        if world.bookings[row] != before { #expect(!world.findings().isEmpty) }
+        // A 1 may be right elsewhere: unit 1 is as good as unit 2.
+        if world.bookings[row] != before && number != 1 { #expect(!world.findings().isEmpty) }
         for other in world.bookings.indices { change(&world.bookings[other]) }
         world.unmatched[0].stage = number
         _ = world.allFindings()

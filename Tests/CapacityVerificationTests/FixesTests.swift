@@ -129,7 +129,7 @@ import Testing
       change: { $0.dataset.offers[0].materials = [0] }),
     FilterCase(
       reason: .noSize, enough: ["size 700x500x500 at M1", "size 1x1x700 at M1"],
-      notEnough: ["size 700x0.5x500 at M1", "size 700x500 at M1", "size 700x500x500 at M2"],
+      notEnough: ["size 699.999x500x500 at M1", "size 700x500 at M1", "size 700x500x500 at M2"],
       stage: Stage(process: 1, quantity: 100, box: Box(length: 700_000, width: 1_000, height: 0))),
     FilterCase(
       reason: .noQuantity, enough: ["max_quantity 600 at M2"],
@@ -202,7 +202,7 @@ import Testing
     let late: (inout World) -> Void = { $0.dataset.orders[0].deadline = World.at(0, 1) }
     #expect(rules(.tooLate, "deadline +1d", change: late) == [])
     #expect(rules(.tooLate, "", change: late) == [])
-    #expect(rules(.tooLate, "deadline +1h", change: late) == [.fix])
+    #expect(rules(.tooLate, "deadline +1s", change: late) == [.fix])
     #expect(rules(.tooLate, "tolerance IT7 at M1", change: late) == [.fix])
     let poor: (inout World) -> Void = { $0.dataset.orders[0].budgetFen = 100 }
     #expect(rules(.overBudget, "budget +1000.00", change: poor) == [])

@@ -108,6 +108,27 @@ import Testing
     }
   }
 
+  @Test func `parts may use every unit of a machine`() {
+    // Two units of M2 take 500 each.
+    let split = world(Stage(process: 0, quantity: 1_000)) {
+      $0.dataset.orders[0].pricingModes = .piece
+      $0.dataset.orders[0].partsMax = 3
+    }
+    #expect(rules(.noQuantity, stage: 1, in: split) == [.reason])
+    #expect(rules(.noCapacity, in: split) == [])
+  }
+
+  @Test func `open spans that touch are one`() {
+    let twoShifts = world(Stage(process: 1, quantity: 300)) {
+      $0.dataset.calendars[0].weekly = [
+        WeeklyHours(days: 0x7F, fromSecondOfDay: 28_800, toSecondOfDay: 43_200),
+        WeeklyHours(days: 0x7F, fromSecondOfDay: 43_200, toSecondOfDay: 57_600),
+      ]
+    }
+    #expect(rules(.tooLate, in: twoShifts) == [.reason])
+    #expect(rules(.noCapacity, in: twoShifts) == [])
+  }
+
   @Test func `the lowest stage without offers is named`() {
     var world = World()
     world.addOrder(

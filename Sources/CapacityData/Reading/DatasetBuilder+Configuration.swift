@@ -1,0 +1,191 @@
+import CapacityModel
+
+/// Where `dataset.json` names the horizon.
+struct HorizonPlaces {
+  /// The file, if there is one.
+  var source: SourceFile?
+  /// The offset of the key `horizon_start`.
+  var start: Int?
+  /// The offset of the key `horizon_end`.
+  var end: Int?
+}
+
+/// `dataset.json`, and the horizon that follows from it or from the orders.
+extension DatasetBuilder {
+  /// Reads `dataset.json`, if there is one.
+  mutating func readConfiguration() throws(DataError) {
+    guard let source = try files.load("dataset.json", isOptional: true, log: &log) else { return }
+    horizonPlaces.source = source
+    let root: JSONNode
+    do throws(JSONFlaw) {
+      root = try JSONParser.parse(source.bytes)
+    } catch {
+      log.add(source, error.offset, field: "", error.what, remedy: "write the file as JSON")
+      return
+    }
+    guard case .object(let members) = root.value else {
+      log.add(
+        source, root.offset, field: "", "the file holds no object",
+        remedy: "write the keys between { and }")
+      return
+    }
+    // The zone first: times without an offset are in it, wherever they stand.
+    for member in members where member.key == "time_zone" { readZone(member, source) }
+    for member in members {
+      switch member.key {
+      case "time_zone": break
+      case "name": name = text(member, source) ?? ""
+      case "horizon_start":
+        horizonStart = time(member, source)
+        horizonPlaces.start = member.offset
+      case "horizon_end":
+        horizonEnd = time(member, source)
+        horizonPlaces.end = member.offset
+      case "freight": readFreightRates(member, source)
+      default: warn(member.key, at: member.offset, source)
+      }
+    }
+  }
+
+  private mutating func readZone(_ member: JSONMember, _ source: SourceFile) {
+    guard let text = text(member, source) else { return }
+    if let offset = scanZone(Array(text.utf8)[...]) {
+      zone = offset
+    } else {
+      log.add(
+        source, member.offset, field: member.key,
+        "\(quoted(Array(text.utf8)[...])) is not an offset from UTC",
+        remedy: "write it like +08:00")
+    }
+  }
+
+  private mutating func readFreightRates(_ freight: JSONMember, _ source: SourceFile) {
+    guard case .object(let members) = freight.node.value else {
+      if case .null = freight.node.value { return }
+      log.add(
+        source, freight.offset, field: freight.key, "the value is no object",
+        remedy: "write {\"base_yuan\": 60}, for instance")
+      return
+    }
+    for member in members {
+      switch member.key {
+      case "base_yuan":
+        freightRates.baseFen = number(member, .budget, source) ?? freightRates.baseFen
+      case "yuan_per_kg_km":
+        freightRates.microYuanPerKgKm =
+          number(member, .freightPerKg, source) ?? freightRates.microYuanPerKgKm
+      case "hours_per_100_km":
+        freightRates.microHoursPer100Km =
+          number(member, .transit, source) ?? freightRates.microHoursPer100Km
+      default: warn("freight.\(member.key)", at: member.offset, source)
+      }
+    }
+  }
+
+  private mutating func warn(_ key: String, at offset: Int, _ source: SourceFile) {
+    let position = source.position(of: offset)
+    warnings.append(
+      "\(source.name):\(position.line):\(position.column): \(quoted(Array(key.utf8)[...])) is no "
+        + "key of \(source.name); it is ignored")
+  }
+
+  /// A text, or `nil` for `null`; anything else is a problem.
+  private mutating func text(_ member: JSONMember, _ source: SourceFile) -> String? {
+    switch member.node.value {
+    case .string(let text): return text
+    case .null: return nil
+    default:
+      log.add(
+        source, member.offset, field: member.key, "the value is no text",
+        remedy: "put it in quotes")
+      return nil
+    }
+  }
+
+  private mutating func time(_ member: JSONMember, _ source: SourceFile) -> Int64? {
+    guard let text = text(member, source) else { return nil }
+    let bytes = Array(text.utf8)[...]
+    if let time = scanTime(bytes, zoneOffsetSeconds: zone) { return time }
+    let complaint = timeComplaint(bytes)
+    log.add(
+      source, member.offset, field: member.key, complaint.what, remedy: complaint.remedy)
+    return nil
+  }
+
+  /// An exact decimal, written as a number or as a text; `nil` for `null`.
+  private mutating func number(
+    _ member: JSONMember, _ rule: NumberRule, _ source: SourceFile
+  ) -> Int64? {
+    let digits: ArraySlice<UInt8>
+    switch member.node.value {
+    case .null: return nil
+    case .number(let text): digits = expandExponent(text) ?? text
+    case .string(let text): digits = Array(text.utf8)[...]
+    default:
+      log.add(
+        source, member.offset, field: member.key, "the value is not \(rule.noun)",
+        remedy: "write \(rule.example)")
+      return nil
+    }
+    switch rule.value(digits) {
+    case .success(let value): return value
+    case .failure(let complaint):
+      log.add(
+        source, member.offset, field: member.key, complaint.what, remedy: complaint.remedy)
+      return nil
+    }
+  }
+
+  /// Takes the horizon from the orders where `dataset.json` does not name it, and checks it.
+  mutating func settleHorizon(_ table: Table) {
+    let releases = orders.lazy.map(\.release).filter { $0 != .min }
+    let deadlines = orders.lazy.map(\.deadline).filter { $0 != .max }
+    var given: (first: Int64, last: Int64)?
+    for time in [releases.min(), releases.max(), deadlines.min(), deadlines.max()] {
+      guard let time else { continue }
+      given = (min(given?.first ?? time, time), max(given?.last ?? time, time))
+    }
+    let start = horizonStart ?? given?.first
+    let end = horizonEnd ?? given?.last
+    guard let start else { return missHorizon("horizon_start", "release", table) }
+    guard let end else { return missHorizon("horizon_end", "deadline", table) }
+    guard start < end else {
+      return complainOfHorizon(
+        "the horizon ends at \(written(end)), not after its start \(written(start))",
+        remedy: "write horizon_start and horizon_end in dataset.json, the end after the start",
+        table)
+    }
+    guard end - start <= Limits.horizonSecondsMax else {
+      return complainOfHorizon(
+        "the horizon from \(written(start)) to \(written(end)) is longer than ten years",
+        remedy: "write horizon_start and horizon_end in dataset.json, at most 3653 days apart",
+        table)
+    }
+    horizonStart = start
+    horizonEnd = end
+  }
+
+  /// Seconds since 1970 as a message writes them.
+  func written(_ time: Int64) -> String {
+    Format.time(epochSeconds: time, zoneOffsetSeconds: zone)
+  }
+
+  private mutating func missHorizon(_ key: String, _ column: String, _ table: Table) {
+    log.add(
+      table.source, table.headerPlace(column), field: column,
+      "no order names a time, and dataset.json no \(key)",
+      remedy: "write \(key) in dataset.json")
+  }
+
+  /// Logs a problem of the horizon where it was named: in `dataset.json`, or by the orders' times.
+  private mutating func complainOfHorizon(_ what: String, remedy: String, _ table: Table) {
+    if let source = horizonPlaces.source, let end = horizonPlaces.end {
+      log.add(source, end, field: "horizon_end", what, remedy: remedy)
+    } else if let source = horizonPlaces.source, let start = horizonPlaces.start {
+      log.add(source, start, field: "horizon_start", what, remedy: remedy)
+    } else {
+      log.add(
+        table.source, table.headerPlace("deadline"), field: "deadline", what, remedy: remedy)
+    }
+  }
+}

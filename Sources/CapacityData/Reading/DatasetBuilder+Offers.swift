@@ -1,0 +1,149 @@
+import CapacityModel
+
+/// `offers.csv`.
+extension DatasetBuilder {
+  /// The columns of an offer's price.
+  private struct PriceColumns {
+    let pricing: Column
+    let hourlyRate: Column
+    let piecePrice: Column
+    let valueShare: Column
+
+    init(_ table: Table) {
+      pricing = table.column("pricing")
+      hourlyRate = table.column("hourly_rate")
+      piecePrice = table.column("piece_price")
+      valueShare = table.column("value_share")
+    }
+  }
+
+  /// Reads what machines offer.
+  mutating func readOffers() throws(DataError) {
+    guard var table = try open(Schema.offers) else { return }
+    let machine = table.column("machine_id")
+    let process = table.column("process")
+    let prices = PriceColumns(table)
+    let cycle = table.column("cycle_time_s")
+    let setup = table.column("setup_time_s")
+    let fee = table.column("setup_fee")
+    let minimum = table.column("minimum_charge")
+    let increment = table.column("billing_increment_min")
+    let materials = table.column("materials")
+    let least = table.column("min_quantity")
+    let most = table.column("max_quantity")
+    while table.next(log: &log) {
+      let machineIndex = machineIDs.reference(table, machine, log: &log)
+      let processIndex = processIDs.reference(table, process, log: &log)
+      let pricing = pricing(table, prices)
+      let setupSeconds = table.number(setup, .setupTime, default: 0, log: &log)
+      let cycleMilliseconds = cycleTime(
+        table, cycle, isPiece: pricing?.mode == .piece, setupSeconds: setupSeconds)
+      let feeFen = table.number(fee, .budget, default: 0, log: &log)
+      let minimumFen = table.number(minimum, .budget, default: 0, log: &log)
+      let minutes = table.number(increment, .billingIncrement, default: 1, log: &log)
+      let list = self.materials.list(table, materials, log: &log)
+      let quantityMin = table.number(least, .offerQuantityMin, default: 0, log: &log)
+      let quantityMax = table.number(most, .offerQuantityMax, default: .max, log: &log)
+      if let quantityMin, let quantityMax, quantityMin > quantityMax {
+        table.complain(
+          least,
+          "\(quoted(table.text(least))) is above max_quantity, \(quoted(table.text(most)))",
+          remedy: "write a smaller min_quantity or a larger max_quantity", log: &log)
+      }
+      guard let machineIndex, let processIndex, let pricing else { continue }
+      offers.append(
+        Offer(
+          machine: machineIndex, process: processIndex, pricing: pricing,
+          cycleMilliseconds: cycleMilliseconds, setupSeconds: setupSeconds ?? 0,
+          setupFeeFen: feeFen ?? 0, minimumChargeFen: minimumFen ?? 0,
+          billingIncrementSeconds: (minutes ?? 1) * 60,
+          quantityMinHundredths: quantityMin ?? 0, quantityMaxHundredths: quantityMax ?? .max))
+      offerMaterialLists.append(Int32(list))
+    }
+  }
+
+  /// Reads the price that the pricing needs; the other price columns are not looked at.
+  private mutating func pricing(_ table: Table, _ columns: PriceColumns) -> Pricing? {
+    switch table.word(columns.pricing, PricingMode.self, log: &log) {
+    case .time:
+      guard let rate = price(table, columns.hourlyRate, columns, .hourlyRate) else { return nil }
+      return .time(hourlyRateFen: rate)
+    case .piece:
+      if table.text(columns.piecePrice).contains(UInt8(ascii: ":")) {
+        return tiers(table, columns.piecePrice).map { .piece(tiers: $0) }
+      }
+      guard let price = price(table, columns.piecePrice, columns, .piecePrice) else { return nil }
+      return .piece(tiers: [PriceTier(fromQuantity: 1, priceFen: price)])
+    case .value:
+      guard let share = price(table, columns.valueShare, columns, .valueShare) else { return nil }
+      return .value(shareBasisPoints: share)
+    case nil:
+      return nil
+    }
+  }
+
+  private mutating func price(
+    _ table: Table, _ column: Column, _ columns: PriceColumns, _ rule: NumberRule
+  ) -> Int64? {
+    guard table.text(column).isEmpty else { return table.number(column, rule, log: &log) }
+    // Without the column the message points to the pricing that asks for it.
+    log.add(
+      table.source, table.place(column.index == nil ? columns.pricing : column),
+      field: column.name,
+      "the cell is empty, and pricing \(table.string(columns.pricing)) needs it",
+      remedy: "write \(rule.noun) such as \(rule.example)")
+    return nil
+  }
+
+  /// Reads `1:12.50;100:11.20;1000:9.80`.
+  private mutating func tiers(_ table: Table, _ column: Column) -> [PriceTier]? {
+    var tiers: [PriceTier] = []
+    for item in listItems(table.text(column)) {
+      let parts = item.split(
+        separator: UInt8(ascii: ":"), omittingEmptySubsequences: false
+      ).map(trimmed)
+      guard parts.count == 2 else {
+        table.complain(
+          column, "\(quoted(item)) is not a tier",
+          remedy: "write quantity:price pairs like 1:12.50;100:11.20", log: &log)
+        return nil
+      }
+      switch (NumberRule.pieces.value(parts[0]), NumberRule.piecePrice.value(parts[1])) {
+      case (.success(let quantity), .success(let price)):
+        if let last = tiers.last, quantity <= last.fromQuantity {
+          table.complain(
+            column, "the tier from \(quantity) stands after the tier from \(last.fromQuantity)",
+            remedy: "write the tiers from the smallest quantity to the largest, each once",
+            log: &log)
+          return nil
+        }
+        tiers.append(PriceTier(fromQuantity: quantity, priceFen: price))
+      case (.failure(let complaint), _), (_, .failure(let complaint)):
+        table.complain(column, complaint.what, remedy: complaint.remedy, log: &log)
+        return nil
+      }
+    }
+    return tiers
+  }
+
+  /// Reads the milliseconds a piece takes, which may be left out where only hours are served.
+  private mutating func cycleTime(
+    _ table: Table, _ column: Column, isPiece: Bool, setupSeconds: Int64?
+  ) -> Int64? {
+    if table.text(column).isEmpty {
+      if isPiece {
+        table.complain(
+          column, "the cell is empty, and pricing piece needs it",
+          remedy: "write the seconds a piece takes, such as 12.5", log: &log)
+      }
+      return nil
+    }
+    let cycle = table.number(column, .cycleTime, log: &log)
+    if cycle == 0, setupSeconds == 0 {
+      table.complain(
+        column, "work without cycle time and without set-up time takes no time",
+        remedy: "write a cycle_time_s or a setup_time_s above 0", log: &log)
+    }
+    return cycle
+  }
+}

@@ -1,0 +1,163 @@
+import CapacityModel
+
+/// The columns of a stage, in `orders.csv` or `stages.csv`.
+struct StageColumns {
+  let process: Column
+  let quantity: Column
+  let unit: Column
+  let material: Column
+  let tolerance: Column
+  let sides: [Column]
+
+  init(_ table: Table) {
+    process = table.column("process")
+    quantity = table.column("quantity")
+    unit = table.column("unit")
+    material = table.column("material")
+    tolerance = table.column("tolerance_it")
+    sides = ["length_mm", "width_mm", "height_mm"].map(table.column)
+  }
+
+  /// All of them, as the file's description lists them.
+  var all: [Column] { [process, quantity, unit, material, tolerance] + sides }
+}
+
+/// The rows of `stages.csv`, read before the orders so that each order knows whether it has some.
+struct StageRows {
+  /// One row.
+  struct Row {
+    /// The number of its order's id in `orderIDs`.
+    var order: Int32
+    /// The stage's number as written; `nil` if that was none.
+    var number: Int64?
+    /// The stage; `nil` if something is wrong with it.
+    var stage: Stage?
+    /// Where the row begins.
+    var row: Int
+  }
+
+  /// The ids of the orders that have rows.
+  var orderIDs = ByteTable()
+  /// The rows, as they stand in the file.
+  var rows: [Row] = []
+  /// Whether every row could be read.
+  var isComplete = true
+  /// For each number in `orderIDs`, the index of the order; `nil` if `orders.csv` does not have it.
+  var orders: [Int?] = []
+}
+
+/// `stages.csv`.
+extension DatasetBuilder {
+  /// Reads the stages of orders that have several; `nil` if there is no such file.
+  mutating func readStageRows() throws(DataError) -> Table? {
+    let problemCount = log.count
+    guard var table = try open(Schema.stages) else {
+      stageRows.isComplete = log.count == problemCount
+      return nil
+    }
+    let order = table.column("order_id")
+    let number = table.column("stage")
+    let columns = StageColumns(table)
+    while table.next(log: &log) {
+      let isNamed = table.isIdentifier(order, log: &log)
+      let stageNumber = table.number(number, .stage, log: &log)
+      let stage = stage(table, columns)
+      guard isNamed else {
+        stageRows.isComplete = false
+        continue
+      }
+      let orderNumber = stageRows.orderIDs.insert(table.text(order)).number
+      stageRows.rows.append(
+        StageRows.Row(
+          order: Int32(orderNumber), number: stageNumber, stage: stage, row: table.row))
+    }
+    if !table.isComplete { stageRows.isComplete = false }
+    stageRows.orders = Array(repeating: nil, count: stageRows.orderIDs.count)
+    return table
+  }
+
+  /// Reads the columns of a stage in the row at hand.
+  mutating func stage(_ table: Table, _ columns: StageColumns) -> Stage? {
+    let process = processIDs.reference(table, columns.process, log: &log)
+    let unit = table.word(columns.unit, QuantityUnit.self, default: .piece, log: &log)
+    let quantity = table.number(
+      columns.quantity, unit == .hour ? .hours : .pieces, log: &log)
+    var material: Int?
+    if !table.text(columns.material).isEmpty,
+      table.isIdentifier(columns.material, log: &log)
+    {
+      material = materials.number(of: table.text(columns.material))
+    }
+    let grade = table.number(columns.tolerance, .tolerance, default: 18, log: &log)
+    let box = table.box(columns.sides, default: 0, log: &log)
+    guard let process, let unit, let quantity, let grade else { return nil }
+    return Stage(
+      process: process, quantity: quantity, unit: unit, material: material,
+      toleranceIT: Int(grade), box: box)
+  }
+
+  /// Checks that each order's stages are 1, 2, ... and puts them in the order of `orders`.
+  mutating func checkStageRows(_ table: Table) {
+    let orderColumn = table.column("order_id")
+    let numberColumn = table.column("stage")
+    var counts = Array(repeating: Int64(0), count: stageRows.orderIDs.count)
+    for row in stageRows.rows { counts[Int(row.order)] += 1 }
+    for row in stageRows.rows where stageRows.orders[Int(row.order)] == nil {
+      guard orderIDs.isComplete else { break }
+      log.add(
+        table.source, table.place(orderColumn, row: row.row), field: orderColumn.name,
+        "\(quoted(stageRows.orderIDs.bytes(Int(row.order)))) is not in orders.csv",
+        remedy: "write an order_id that stands there, or add the row")
+    }
+    for row in stageRows.rows {
+      let count = counts[Int(row.order)]
+      // A row that could not be read may be the one that is missing.
+      guard table.isComplete, let number = row.number, number > count else { continue }
+      log.add(
+        table.source, table.place(numberColumn, row: row.row), field: numberColumn.name,
+        "stage \(number) of an order with \(count) \(count == 1 ? "stage" : "stages") leaves a hole",
+        remedy: "number the stages 1, 2, ... without a hole")
+    }
+    let sorted = stageRows.rows.indices.sorted { left, right in
+      let (first, second) = (stageRows.rows[left], stageRows.rows[right])
+      if first.order != second.order { return first.order < second.order }
+      return (first.number ?? 0, left) < (second.number ?? 0, right)
+    }
+    for (previous, index) in zip(sorted, sorted.dropFirst()) {
+      let (first, second) = (stageRows.rows[previous], stageRows.rows[index])
+      guard first.order == second.order, let number = second.number, number == first.number
+      else { continue }
+      let place = table.source.position(of: table.place(numberColumn, row: first.row))
+      log.add(
+        table.source, table.place(numberColumn, row: second.row), field: numberColumn.name,
+        "stage \(number) of \(quoted(stageRows.orderIDs.bytes(Int(second.order)))) stands on line "
+          + "\(place.line) already", remedy: "number the stages 1, 2, ... each once")
+    }
+    if log.isEmpty { mergeStages(sorted) }
+  }
+
+  /// Lays the stages of all orders one after another, those of one order by their numbers.
+  private mutating func mergeStages(_ sorted: [Int]) {
+    var rangeOfOrder: [Int: Range<Int>] = [:]
+    var start = 0
+    while start < sorted.count {
+      let order = stageRows.rows[sorted[start]].order
+      var end = start
+      while end < sorted.count, stageRows.rows[sorted[end]].order == order { end += 1 }
+      if let index = stageRows.orders[Int(order)] { rangeOfOrder[index] = start..<end }
+      start = end
+    }
+    var merged: [Stage] = []
+    merged.reserveCapacity(stages.count + sorted.count)
+    for index in orders.indices {
+      let first = merged.count
+      if let range = rangeOfOrder[index] {
+        merged += sorted[range].compactMap { stageRows.rows[$0].stage }
+      } else {
+        merged += stages[orders[index].stages]
+      }
+      orders[index].stages = first..<merged.count
+    }
+    stages = merged
+  }
+}

@@ -1,0 +1,140 @@
+import CapacityModel
+
+/// The ids of one file, and the rows that they name.
+///
+/// Rows are numbered as they come until ``sortByID()``; from then on by the order of their ids.
+struct IdentifierRegister {
+  /// The file that the ids stand in.
+  let fileName: String
+  /// The column that they stand in.
+  let columnName: String
+  private var ids = ByteTable()
+  /// Where each id's row begins.
+  private(set) var rows: [Int] = []
+  private var rankOfNumber: [Int]?
+  /// Whether every id of the file is known; if not, nobody may say that one is missing.
+  var isComplete = false
+
+  init(_ description: FileDescription, _ columnName: String) {
+    fileName = description.name
+    self.columnName = columnName
+  }
+
+  /// How many ids there are.
+  var count: Int { ids.count }
+
+  /// Takes the id of the row at hand; logs it and returns `nil` if it is none or there already.
+  mutating func register(
+    _ table: Table, _ column: Column, lengthMax: Int = identifierLengthMax, log: inout ProblemLog
+  ) -> Identifier? {
+    guard table.isIdentifier(column, lengthMax: lengthMax, log: &log) else {
+      isComplete = false
+      return nil
+    }
+    let text = table.text(column)
+    let (number, isNew) = ids.insert(text)
+    guard isNew else {
+      let first = table.source.position(of: table.place(column, row: rows[number]))
+      table.complain(
+        column, "\(quoted(text)) stands on line \(first.line) already",
+        remedy: "give each row an id of its own", log: &log)
+      return nil
+    }
+    rows.append(table.row)
+    return Identifier(String(decoding: text, as: UTF8.self))
+  }
+
+  /// The index of the row that has this id.
+  func find(_ id: ArraySlice<UInt8>) -> Int? {
+    guard let number = ids.find(id) else { return nil }
+    guard let rankOfNumber else { return number }
+    return rankOfNumber[number]
+  }
+
+  /// Numbers the rows by their ids from now on; returns the old numbers in the new order.
+  mutating func sortByID() -> [Int] {
+    let order = ids.sorted()
+    rankOfNumber = ranks(ofSorted: order)
+    rows = order.map { rows[$0] }
+    return order
+  }
+
+  /// The index of the row that a cell names; logs an id that no row has.
+  func reference(_ table: Table, _ column: Column, log: inout ProblemLog) -> Int? {
+    let text = table.text(column)
+    if let index = find(text) { return index }
+    if text.isEmpty {
+      table.complain(
+        column, "the cell is empty", remedy: "write a \(columnName) of \(fileName)", log: &log)
+    } else if isComplete {
+      table.complain(
+        column, "\(quoted(text)) is not in \(fileName)",
+        remedy: "write a \(columnName) that stands there, or add the row", log: &log)
+    }
+    return nil
+  }
+}
+
+/// Names that need no row of their own: certificates and materials.
+struct NameRegister {
+  private var names = ByteTable()
+  /// Cells read before, with the names that they list; `nil` for one with a problem.
+  private var cells = ByteTable()
+  private var lists: [[Int]?] = []
+
+  /// The number of a name, by first appearance until the names are sorted.
+  mutating func number(of name: ArraySlice<UInt8>) -> Int { names.insert(name).number }
+
+  /// The names in the order of their bytes, and for each number its place there.
+  func sorted() -> (names: [String], ranks: [Int]) {
+    let order = names.sorted()
+    return (order.map { names.text($0) }, CapacityData.ranks(ofSorted: order))
+  }
+
+  /// The number of the list in a cell, to be looked up in ``sortedLists(ranks:)`` later.
+  ///
+  /// Equal cells are read once and share one list: a million orders name few different ones.
+  mutating func list(
+    _ table: Table, _ column: Column, log: inout ProblemLog,
+    refusing isRefused: (ArraySlice<UInt8>) -> Complaint? = { _ in nil }
+  ) -> Int {
+    let text = table.text(column)
+    let (cell, isNew) = cells.insert(text)
+    if !isNew, lists[cell] != nil { return cell }
+    if isNew { lists.append(nil) }
+    var numbers: [Int] = []
+    var isGood = true
+    for item in listItems(text) {
+      if let complaint = identifierComplaint(item) ?? isRefused(item) {
+        let what = item.isEmpty ? "\(quoted(text)) has an empty item" : complaint.what
+        let remedy = item.isEmpty ? "take out the semicolon that is too much" : complaint.remedy
+        table.complain(column, what, remedy: remedy, log: &log)
+        isGood = false
+      } else {
+        numbers.append(number(of: item))
+      }
+    }
+    if isGood { lists[cell] = numbers }
+    return cell
+  }
+
+  /// All lists, with the places of sorted names for numbers, ascending, each once.
+  func sortedLists(ranks: [Int]) -> [[Int]] {
+    lists.map { list in Set((list ?? []).map { ranks[$0] }).sorted() }
+  }
+}
+
+/// The items of a cell between semicolons, without the blanks around them; none for an empty cell.
+func listItems(_ text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+  guard !text.isEmpty else { return [] }
+  return text.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map(trimmed)
+}
+
+/// A text without the spaces and tabs around it.
+func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+  var rest = text
+  while let first = rest.first, isBlank(first) { rest.removeFirst() }
+  while let last = rest.last, isBlank(last) { rest.removeLast() }
+  return rest
+}

@@ -1,0 +1,156 @@
+import CapacityModel
+
+/// Reading cells as values. Each function logs what is wrong and then returns `nil`, so that one pass
+/// finds every problem of a row.
+extension Table {
+  /// Logs a problem of a cell in the row at hand.
+  func complain(_ column: Column, _ what: String, remedy: String, log: inout ProblemLog) {
+    log.add(source, place(column), field: column.name, what, remedy: remedy)
+  }
+
+  /// A number, or `fallback` for an empty cell; an empty cell without a fallback is a problem.
+  func number(
+    _ column: Column, _ rule: NumberRule, default fallback: Int64? = nil, rounds: Bool = false,
+    log: inout ProblemLog
+  ) -> Int64? {
+    let text = text(column)
+    if text.isEmpty {
+      if fallback == nil {
+        complain(
+          column, "the cell is empty", remedy: "write \(rule.noun) such as \(rule.example)",
+          log: &log)
+      }
+      return fallback
+    }
+    switch rule.value(text, rounds: rounds) {
+    case .success(let value): return value
+    case .failure(let complaint):
+      complain(column, complaint.what, remedy: complaint.remedy, log: &log)
+      return nil
+    }
+  }
+
+  /// A time in seconds since 1970, or `nil` without a complaint for an empty cell.
+  func time(_ column: Column, zone: Int64, log: inout ProblemLog) -> Int64? {
+    let text = text(column)
+    guard !text.isEmpty else { return nil }
+    if let time = scanTime(text, zoneOffsetSeconds: zone) { return time }
+    let complaint = timeComplaint(text)
+    complain(column, complaint.what, remedy: complaint.remedy, log: &log)
+    return nil
+  }
+
+  /// A time that must be there.
+  func requiredTime(_ column: Column, zone: Int64, log: inout ProblemLog) -> Int64? {
+    if text(column).isEmpty {
+      complain(
+        column, "the cell is empty", remedy: "write a time like 2026-03-02T08:00", log: &log)
+    }
+    return time(column, zone: zone, log: &log)
+  }
+
+  /// One of a few words, or `fallback` for an empty cell.
+  func word<Word: RawRepresentable & CaseIterable>(
+    _ column: Column, _ type: Word.Type, default fallback: Word? = nil, log: inout ProblemLog
+  ) -> Word? where Word.RawValue == String {
+    let text = text(column)
+    let allowed = Word.allCases.map(\.rawValue).joined(separator: ", ")
+    if text.isEmpty {
+      if fallback == nil {
+        complain(column, "the cell is empty", remedy: "write one of \(allowed)", log: &log)
+      }
+      return fallback
+    }
+    for word in Word.allCases where text.elementsEqual(word.rawValue.utf8) { return word }
+    complain(column, "\(quoted(text)) is unknown", remedy: "write one of \(allowed)", log: &log)
+    return nil
+  }
+
+  /// `true` or `false` in any case (spreadsheets write `TRUE`), or `nil` for an empty cell.
+  func flag(_ column: Column, log: inout ProblemLog) -> Bool? {
+    let text = text(column)
+    if text.isEmpty { return nil }
+    switch String(decoding: text, as: UTF8.self).lowercased() {
+    case "true": return true
+    case "false": return false
+    default:
+      complain(
+        column, "\(quoted(text)) is neither true nor false", remedy: "write true or false",
+        log: &log)
+      return nil
+    }
+  }
+
+  /// Whether a cell is a well-formed id; says so if not.
+  func isIdentifier(
+    _ column: Column, lengthMax: Int = identifierLengthMax, log: inout ProblemLog
+  ) -> Bool {
+    guard let complaint = identifierComplaint(text(column), lengthMax: lengthMax) else {
+      return true
+    }
+    complain(column, complaint.what, remedy: complaint.remedy, log: &log)
+    return false
+  }
+
+  /// Free text.
+  func string(_ column: Column) -> String { String(decoding: text(column), as: UTF8.self) }
+
+  /// Three sides in micrometres.
+  func box(_ columns: [Column], default fallback: Int64, log: inout ProblemLog) -> Box {
+    var sides: [Int64] = []
+    for column in columns {
+      sides.append(number(column, .side, default: fallback, log: &log) ?? 0)
+    }
+    return Box(length: sides[0], width: sides[1], height: sides[2])
+  }
+}
+
+/// How many Unicode scalars an id may have.
+let identifierLengthMax = 64
+
+/// The same for the id of a booking: an order's id, and the numbers of a stage and a part.
+let bookingIdentifierLengthMax = 64 + 2 * 20
+
+/// What is wrong with a text that should be an id, or `nil` if nothing is.
+func identifierComplaint(
+  _ text: ArraySlice<UInt8>, lengthMax: Int = identifierLengthMax
+) -> Complaint? {
+  if text.isEmpty {
+    return Complaint("the id is empty", remedy: "write 1 to \(lengthMax) characters")
+  }
+  var scalarCount = 0
+  var previous: UInt8 = 0
+  for byte in text {
+    if byte & 0xC0 != 0x80 { scalarCount += 1 }
+    // C0, DEL, and C1, which UTF-8 spells C2 80 to C2 9F.
+    if byte < 0x20 || byte == 0x7F || (previous == 0xC2 && byte < 0xA0) {
+      return Complaint(
+        "\(quoted(text)) holds a control character", remedy: "take the character out")
+    }
+    previous = byte
+  }
+  if scalarCount > lengthMax {
+    return Complaint(
+      "\(quoted(text)) has \(scalarCount) characters where \(lengthMax) are allowed",
+      remedy: "shorten it everywhere")
+  }
+  return nil
+}
+
+/// What is wrong with a text that should be a time.
+func timeComplaint(_ text: ArraySlice<UInt8>) -> Complaint {
+  let candidates: [String]
+  let string = String(decoding: text, as: UTF8.self)
+  if scanDay(text) != nil {
+    candidates = [string + "T00:00"]
+  } else {
+    // A blank for the T, a short hour: what spreadsheets make of times.
+    let joined = string.replacing(" ", with: "T", maxReplacements: 1)
+    candidates = [joined, joined.replacing("T", with: "T0", maxReplacements: 1)]
+  }
+  for candidate in candidates
+  where scanTime(Array(candidate.utf8)[...], zoneOffsetSeconds: 0) != nil {
+    return Complaint("\(quoted(text)) is not a time", remedy: "write \(candidate)")
+  }
+  return Complaint("\(quoted(text)) is not a time", remedy: "write it like 2026-03-02T08:00")
+}

@@ -1,0 +1,178 @@
+/// A column of a table that is being read.
+struct Column {
+  /// What it is called in messages.
+  let name: String
+  /// Its place in each row; `nil` if the file does not have it.
+  let index: Int?
+}
+
+/// The rows of one CSV file under its header.
+struct Table {
+  /// Where the rows come from.
+  let source: SourceFile
+  private let description: FileDescription
+  private var scanner: CSVScanner
+  /// For each column of the description, its place in each row.
+  private var indices: [Int?]
+  /// For each cell of the header, what messages call it.
+  private var headerNames: [String] = []
+  /// Whether every row could be cut into cells. If not, ids may be missing that are really there.
+  private(set) var isComplete = true
+
+  /// Reads the header; `nil` when it is unusable, which is logged.
+  init?(
+    _ source: SourceFile, _ description: FileDescription, log: inout ProblemLog,
+    warnings: inout [String]
+  ) {
+    self.source = source
+    self.description = description
+    scanner = CSVScanner(bytes: source.bytes)
+    indices = Array(repeating: nil, count: description.columns.count)
+    guard scanner.next() else {
+      log.add(
+        source, 0, field: "", "the file is empty",
+        remedy: "write a header row: \(description.columns.map(\.name).joined(separator: ","))")
+      return nil
+    }
+    if let flaw = scanner.flaw {
+      report(flaw, log: &log)
+      return nil
+    }
+    guard readHeader(log: &log, warnings: &warnings) else { return nil }
+  }
+
+  /// Matches the header's cells with the description.
+  private mutating func readHeader(log: inout ProblemLog, warnings: inout [String]) -> Bool {
+    var isUsable = true
+    for cell in scanner.cells.indices {
+      let text = scanner.text(cell)
+      let place = scanner.cells[cell].place
+      let column = description.columns.firstIndex { column in
+        text.elementsEqual(column.name.utf8) || text.elementsEqual(column.alias.utf8)
+      }
+      guard let column else {
+        headerNames.append(String(decoding: text, as: UTF8.self))
+        let position = source.position(of: place)
+        warnings.append(
+          "\(source.name):\(position.line):\(position.column): \(quoted(text)) is no column of "
+            + "\(source.name); it is ignored")
+        continue
+      }
+      let name = description.columns[column].name
+      headerNames.append(name)
+      if indices[column] != nil {
+        log.add(
+          source, place, field: name, "the column stands in the header twice",
+          remedy: "take one of the two out (\(name) and \(description.columns[column].alias) are "
+            + "the same column)")
+        isUsable = false
+      }
+      indices[column] = cell
+    }
+    for (column, index) in zip(description.columns, indices)
+    where index == nil && column.fallback == nil {
+      log.add(
+        source, scanner.rowStart, field: column.name, "the column is missing",
+        remedy: "add it to the header (its Chinese name is \(column.alias)) and fill it")
+      isUsable = false
+    }
+    return isUsable
+  }
+
+  /// The handle of a column of the description.
+  func column(_ name: String) -> Column {
+    let place = description.columns.firstIndex { $0.name == name }
+    assert(place != nil, "no column \(name) in \(description.name)")
+    return Column(name: name, index: place.flatMap { indices[$0] })
+  }
+
+  /// The byte that messages about a column as a whole point to.
+  func headerPlace(_ name: String) -> Int {
+    var header = CSVScanner(bytes: source.bytes)
+    guard let index = column(name).index, header.next() else { return 0 }
+    return header.cells[index].place
+  }
+
+  /// An upper bound of how many rows there are.
+  var rowCountMax: Int {
+    source.bytes.reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+  }
+
+  /// Goes to the next row that can be cut into as many cells as the header has.
+  ///
+  /// Other rows are logged and passed over.
+  mutating func next(log: inout ProblemLog) -> Bool {
+    while scanner.next() {
+      if let flaw = scanner.flaw {
+        report(flaw, log: &log)
+      } else if scanner.cells.count == headerNames.count {
+        return true
+      } else {
+        let count = scanner.cells.count
+        let isLong = count > headerNames.count
+        log.add(
+          source, isLong ? scanner.cells[headerNames.count].place : scanner.rowStart, field: "",
+          "the row has \(count) \(count == 1 ? "cell" : "cells") where the header has "
+            + "\(headerNames.count)",
+          remedy: isLong
+            ? "take out what is too much, or put a cell that holds a comma in quotes"
+            : "add the missing cells; an empty cell stands for the default")
+      }
+      isComplete = false
+    }
+    return false
+  }
+
+  /// Where the row at hand begins, to find it again with ``place(_:row:)``.
+  var row: Int { scanner.rowStart }
+
+  /// The text under a column in the row at hand, empty if the file does not have the column.
+  func text(_ column: Column) -> ArraySlice<UInt8> {
+    guard let index = column.index else { return [] }
+    return scanner.text(index)
+  }
+
+  /// The byte that messages about a column in the row at hand point to.
+  func place(_ column: Column) -> Int {
+    guard let index = column.index else { return scanner.rowStart }
+    return scanner.cells[index].place
+  }
+
+  /// The byte that messages about a column in a row read before point to.
+  func place(_ column: Column, row: Int) -> Int {
+    var again = CSVScanner(bytes: source.bytes, offset: row)
+    guard let index = column.index, again.next(), index < again.cells.count else { return row }
+    return again.cells[index].place
+  }
+
+  /// The text under a column in a row read before.
+  func text(_ column: Column, row: Int) -> ArraySlice<UInt8> {
+    var again = CSVScanner(bytes: source.bytes, offset: row)
+    guard let index = column.index, again.next(), index < again.cells.count else { return [] }
+    return again.text(index)
+  }
+
+  private func report(_ flaw: (kind: CSVFlaw, cell: Int), log: inout ProblemLog) {
+    let field = flaw.cell < headerNames.count ? headerNames[flaw.cell] : ""
+    let (what, remedy) =
+      switch flaw.kind {
+      case .unclosedQuote:
+        ("a quote opens here and is never closed", "close it, or write a quote inside as \"\"")
+      case .textAfterQuote:
+        (
+          "text follows the closing quote",
+          "put the whole cell in quotes, and write a quote inside as \"\""
+        )
+      case .bareQuote:
+        (
+          "a quote stands inside a cell that is not in quotes",
+          "put the whole cell in quotes, and write a quote inside as \"\""
+        )
+      case .nul:
+        ("the cell holds a byte 0", "save the file as text in UTF-8")
+      case .bareCarriageReturn:
+        ("a carriage return stands without a line feed", "end lines with LF or with CRLF")
+      }
+    log.add(source, scanner.cells[flaw.cell].place, field: field, what, remedy: remedy)
+  }
+}

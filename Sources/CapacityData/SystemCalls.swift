@@ -1,0 +1,156 @@
+// The only home of unsafe code in this module: reading bytes, decoding GB18030, hashing bytes.
+//
+// Invariants. Pointers never outlive the closure that hands them out. Counts given to the C library
+// are those of the buffer that the pointer belongs to, less what is used already.
+
+import Glibc
+
+/// Why bytes could not be had from a file.
+enum FileFailure: Error {
+  /// There is no such file.
+  case missing
+  /// It is there, but not to be read.
+  case unreadable(String)
+}
+
+/// The words of the C library for an error number.
+func systemMessage(_ code: Int32) -> String {
+  guard let text = unsafe strerror(code) else { return "error \(code)" }
+  return unsafe String(cString: text)
+}
+
+/// Reads a whole file.
+func readFile(path: String) throws(FileFailure) -> [UInt8] {
+  let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else {
+    let code = errno
+    if code == ENOENT { throw .missing }
+    throw .unreadable(systemMessage(code))
+  }
+  defer { close(descriptor) }
+  var status = stat()
+  guard unsafe fstat(descriptor, &status) == 0 else { throw .unreadable(systemMessage(errno)) }
+  if status.st_mode & S_IFMT == S_IFDIR { throw .unreadable("it is a folder") }
+
+  // One byte more than the size, so that the read that finds the end needs no second buffer.
+  var bytes: [UInt8] = []
+  var capacity = Int(status.st_size) + 1
+  while true {
+    var failure: Int32 = 0
+    let chunk = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      while count < capacity {
+        let got = unsafe read(descriptor, buffer.baseAddress?.advanced(by: count), capacity - count)
+        if got == 0 { return }
+        if got < 0 {
+          if errno == EINTR { continue }
+          failure = errno
+          return
+        }
+        count += got
+      }
+    }
+    guard failure == 0 else { throw .unreadable(systemMessage(failure)) }
+    if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+    if chunk.count < capacity { return bytes }
+    capacity = 1 << 20
+  }
+}
+
+/// What became of bytes that were taken for GB18030.
+enum Decoding {
+  /// The same text in UTF-8.
+  case text([UInt8])
+  /// The offset of the first byte that GB18030 does not allow.
+  case invalid(at: Int)
+}
+
+/// Turns GB18030 into UTF-8.
+func decodeGB18030(_ bytes: [UInt8]) -> Decoding {
+  let converter = unsafe iconv_open("UTF-8", "GB18030")
+  guard UInt(bitPattern: converter) != .max else { return .invalid(at: 0) }
+  defer { unsafe iconv_close(converter) }
+  var invalidAt: Int?
+  // One or two bytes become at most three, four become at most four.
+  let capacity = bytes.count * 2 + 8
+  let text = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+    unsafe bytes.withUnsafeBytes { input in
+      // iconv does not write to its input; its signature predates `const`.
+      var source = unsafe UnsafeMutableRawPointer(mutating: input.baseAddress)?
+        .assumingMemoryBound(to: CChar.self)
+      var sourceLeft = input.count
+      var target = unsafe UnsafeMutableRawPointer(buffer.baseAddress)?
+        .assumingMemoryBound(to: CChar.self)
+      var targetLeft = capacity
+      let converted = unsafe iconv(converter, &source, &sourceLeft, &target, &targetLeft)
+      if converted == .max { invalidAt = input.count - sourceLeft }
+      count = capacity - targetLeft
+    }
+  }
+  if let invalidAt { return .invalid(at: invalidAt) }
+  return .text(text)
+}
+
+/// Hashes bytes with the process's own random seed, so that nobody can prepare colliding ids.
+///
+/// Tables use it to find, never to order: no result depends on the seed.
+func hashOfBytes(_ bytes: ArraySlice<UInt8>) -> Int {
+  var hasher = Hasher()
+  unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+  return hasher.finalize()
+}
+
+/// Writes a new file, flushed to the disk; returns the error number, 0 for none.
+func writeFile(path: String, bytes: [UInt8]) -> Int32 {
+  let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+  guard descriptor >= 0 else { return errno }
+  var failure: Int32 = 0
+  var written = 0
+  unsafe bytes.withUnsafeBytes { buffer in
+    while written < buffer.count {
+      let got = unsafe write(
+        descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+      if got < 0 {
+        if errno == EINTR { continue }
+        failure = errno
+        return
+      }
+      written += got
+    }
+  }
+  if failure == 0, fsync(descriptor) != 0 { failure = errno }
+  if close(descriptor) != 0, failure == 0 { failure = errno }
+  return failure
+}
+
+/// Flushes a folder's entries to the disk; returns the error number, 0 for none.
+func flushFolder(path: String) -> Int32 {
+  let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  guard descriptor >= 0 else { return errno }
+  defer { close(descriptor) }
+  return fsync(descriptor) == 0 ? 0 : errno
+}
+
+/// Gives a file or folder another name; returns the error number, 0 for none.
+func renamePath(_ path: String, to name: String) -> Int32 {
+  unsafe rename(path, name) == 0 ? 0 : errno
+}
+
+/// What stands at a path.
+enum PathKind {
+  /// Nothing.
+  case nothing
+  /// A folder, or a link to one.
+  case folder
+  /// Anything else.
+  case other
+}
+
+/// Looks what stands at a path, following links.
+func kindOfPath(_ path: String) -> PathKind {
+  var status = stat()
+  guard unsafe stat(path, &status) == 0 else {
+    // A dangling link is in the way all the same.
+    return unsafe lstat(path, &status) == 0 ? .other : .nothing
+  }
+  return status.st_mode & S_IFMT == S_IFDIR ? .folder : .other
+}

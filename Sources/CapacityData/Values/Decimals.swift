@@ -1,0 +1,96 @@
+/// Why a text is not the number that it should be.
+enum NumberFlaw: Error {
+  /// Not digits, a point and digits.
+  case notANumber
+  /// More digits after the point than allowed.
+  case tooManyPlaces
+  /// Beyond what can be held.
+  case tooLarge
+}
+
+/// The integers 10^0 to 10^18.
+private let powersOfTen: [Int64] = (0...18).map { exponent in
+  (0..<exponent).reduce(Int64(1)) { power, _ in power * 10 }
+}
+
+/// Reads `[-]digits[.digits]` exactly, in units of 10^-`places`.
+///
+/// No sign but `-`, no thousands separators, no exponent: what a file says is what it means.
+func scanDecimal(_ text: ArraySlice<UInt8>, places: Int) -> Result<Int64, NumberFlaw> {
+  var index = text.startIndex
+  let end = text.endIndex
+  let isNegative = index < end && text[index] == UInt8(ascii: "-")
+  if isNegative { index += 1 }
+  var value: Int64 = 0
+  var digitCount = 0
+  var placesSeen = 0
+  var sawPoint = false
+  var overflowed = false
+  while index < end {
+    let byte = text[index]
+    index += 1
+    if byte == UInt8(ascii: "."), !sawPoint, digitCount > 0, index < end {
+      sawPoint = true
+      continue
+    }
+    let digit = byte &- UInt8(ascii: "0")
+    guard digit < 10 else { return .failure(.notANumber) }
+    digitCount += 1
+    if sawPoint { placesSeen += 1 }
+    let (product, overflowA) = value.multipliedReportingOverflow(by: 10)
+    let (sum, overflowB) = product.addingReportingOverflow(Int64(digit))
+    if overflowA || overflowB { overflowed = true } else { value = sum }
+  }
+  guard digitCount > 0 else { return .failure(.notANumber) }
+  guard placesSeen <= places else { return .failure(.tooManyPlaces) }
+  let (scaled, overflow) = value.multipliedReportingOverflow(by: powersOfTen[places - placesSeen])
+  if overflowed || overflow { return .failure(.tooLarge) }
+  return .success(isNegative ? -scaled : scaled)
+}
+
+/// Reads a decimal with any number of places, rounded half away from zero to 10^-`places`.
+func scanRoundedDecimal(_ text: ArraySlice<UInt8>, places: Int) -> Result<Int64, NumberFlaw> {
+  guard let point = text.firstIndex(of: UInt8(ascii: ".")),
+    text.endIndex - point - 1 > places
+  else { return scanDecimal(text, places: places) }
+  let cut = point + 1 + places
+  guard text[cut...].allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else {
+    return .failure(.notANumber)
+  }
+  return scanDecimal(text[..<cut], places: places).flatMap { value in
+    guard text[cut] >= UInt8(ascii: "5") else { return .success(value) }
+    let away: Int64 = text.first == UInt8(ascii: "-") ? -1 : 1
+    let (rounded, overflow) = value.addingReportingOverflow(away)
+    return overflow ? .failure(.tooLarge) : .success(rounded)
+  }
+}
+
+/// Rewrites a JSON number with an exponent (`8e-4`) as a plain decimal (`0.0008`).
+///
+/// Returns the text as it is when it has no exponent, and `nil` when the exponent is so large that
+/// no quantity of a dataset could be meant.
+func expandExponent(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+  guard let mark = text.firstIndex(where: { $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E") })
+  else { return text }
+  var exponentText = text[(mark + 1)...]
+  if exponentText.first == UInt8(ascii: "+") { exponentText = exponentText.dropFirst() }
+  guard case .success(let exponent) = scanDecimal(exponentText, places: 0),
+    (-100...100).contains(exponent)
+  else { return nil }
+  var mantissa = text[..<mark]
+  let sign = mantissa.first == UInt8(ascii: "-") ? mantissa.prefix(1) : []
+  mantissa = mantissa.dropFirst(sign.count)
+  let point = mantissa.firstIndex(of: UInt8(ascii: ".")) ?? mantissa.endIndex
+  var digits = Array(mantissa.filter { $0 != UInt8(ascii: ".") })
+  var wholeCount = point - mantissa.startIndex + Int(exponent)
+  let zero = UInt8(ascii: "0")
+  if wholeCount < 1 {
+    digits.insert(contentsOf: Array(repeating: zero, count: 1 - wholeCount), at: 0)
+    wholeCount = 1
+  }
+  if wholeCount > digits.count {
+    digits += Array(repeating: zero, count: wholeCount - digits.count)
+  }
+  if wholeCount < digits.count { digits.insert(UInt8(ascii: "."), at: wholeCount) }
+  return ArraySlice(Array(sign) + digits)
+}

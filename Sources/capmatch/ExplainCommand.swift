@@ -1,0 +1,63 @@
+import CapacityData
+import CapacityMatching
+import CapacityModel
+import CapacityReport
+
+/// `capmatch explain`.
+struct ExplainCommand {
+  private let command: ParsedCommand
+
+  init(_ command: ParsedCommand) { self.command = command }
+
+  func run() throws(UsageError) -> ExitCode {
+    let wantsJSON = try command.wantsJSON()
+    return try reportingErrors {
+      let dataset = try command.readDataset()
+      let records = try ResultReader(folder: command.arguments[1], horizon: dataset.horizon).read()
+      let id = Identifier(command.arguments[2])
+      guard let order = dataset.orders.firstIndex(where: { $0.id == id }) else {
+        throw UsageError(
+          message: "ORDER: '\(id.text)' is no order of \(command.arguments[0]); "
+            + "write an order_id of its orders.csv")
+      }
+      guard let standing = standing(of: id, in: records, dataset) else {
+        throw UsageError(
+          message: "ORDER: '\(id.text)' stands in neither file of \(command.arguments[1]); "
+            + "run 'capmatch verify' to see whether the result belongs to the dataset")
+      }
+      let explainer = Explainer(dataset, taken: taken(records, but: id, in: dataset))
+      let explanation = Explanation(
+        explainer.explain(order), of: order, in: dataset, standing: standing)
+      Console.print(wantsJSON ? explanation.json.text() : explanation.text)
+      return .done
+    }
+  }
+
+  private func standing(
+    of id: Identifier, in records: ResultRecords, _ dataset: Dataset
+  ) -> Explanation.Standing? {
+    if dataset.promised.contains(where: { $0.orderID == id }) { return .promised }
+    if let record = records.unmatched.first(where: { $0.orderID == id }) {
+      return .unmatched(record)
+    }
+    let bookings = records.bookings.filter { $0.orderID == id }
+    return bookings.isEmpty ? nil : .matched(bookings)
+  }
+
+  /// What the bookings of all other orders take; rows that name nothing known take nothing.
+  private func taken(
+    _ records: ResultRecords, but id: Identifier, in dataset: Dataset
+  ) -> [TakenTime] {
+    var machines: [Identifier: Int] = [:]
+    for (index, machine) in dataset.machines.enumerated() { machines[machine.id] = index }
+    return records.bookings.compactMap { booking in
+      guard booking.orderID != id, let machine = machines[booking.machineID],
+        booking.unit >= 1, booking.unit <= Int64(dataset.machines[machine].units),
+        booking.start < booking.end
+      else { return nil }
+      return TakenTime(
+        machine: machine, unit: Int(booking.unit),
+        span: TimeSpan(start: booking.start, end: booking.end))
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import CapacityData
+import CapacityMatching
+import CapacityModel
+import CapacityReport
+import Foundation
+
+/// `capmatch match`.
+struct MatchCommand {
+  private let command: ParsedCommand
+  private let writer: ResultWriter
+  private let options: MatchOptions
+  private let wantsJSON: Bool
+  private let timeLimitSeconds: Int?
+
+  init(_ command: ParsedCommand) throws(UsageError) {
+    self.command = command
+    guard let target = command.values["output"] else {
+      throw UsageError(message: "--output: is missing; write -o RESULT")
+    }
+    writer = ResultWriter(folder: target, force: command.has("force"))
+    let kinds = ObjectiveKind.allCases.map(\.rawValue)
+    let objective = try command.choice("objective", among: kinds)
+    let limit = try command.number("time-limit", default: 0, in: 1...86_400)
+    timeLimitSeconds = command.has("time-limit") ? limit : nil
+    let cores = min(
+      ProcessInfo.processInfo.activeProcessorCount, MatchOptions.threadsMax)
+    options = MatchOptions(
+      objective: ObjectiveKind(rawValue: objective) ?? .surplus,
+      // Against the clock there is no end of effort but the limit.
+      effort: limit > 0
+        ? MatchOptions.effortMax
+        : try command.number("effort", default: 1, in: 0...MatchOptions.effortMax),
+      seed: try command.seed(),
+      threads: try command.number(
+        "threads", default: cores, in: 1...MatchOptions.threadsMax))
+    wantsJSON = try command.wantsJSON()
+  }
+
+  func run() async throws(UsageError) -> ExitCode {
+    var progress = Progress(command)
+    var run = RunFacts()
+    run.threads = options.threads
+    let dataset: Dataset
+    do {
+      // A refused target is known before any work is done.
+      try writer.checkTarget()
+      progress.begin("reading")
+      dataset = try command.readDataset()
+      run.readMilliseconds = progress.end("reading")
+    } catch {
+      return try reportingErrors { throw error }
+    }
+    progress.begin("matching")
+    let result = await Matcher(dataset, options: options).match(shouldStop: stopper())
+    run.matchMilliseconds = progress.end("matching")
+    return try reportingErrors {
+      progress.begin("writing")
+      run.totalMilliseconds = progress.elapsedMilliseconds
+      run.peakMemoryMB = peakMemoryMB()
+      let summary = SummaryDocument.make(result, of: dataset, options: options, run: run)
+      StopSignals.cleaningUp { [writer] in writer.cleanUp() }
+      try writer.write(
+        result: result, dataset: dataset,
+        details: result.unmatched.map { UnmatchedWords.detail($0, in: dataset) },
+        summary: summary)
+      progress.end("writing")
+      if wantsJSON {
+        Console.print(summary.text())
+      } else if !command.has("quiet") {
+        Console.print(MatchText.summary(result, of: dataset, objective: options.objective))
+      }
+      return .done
+    }
+  }
+
+  private func stopper() -> @Sendable () -> Bool {
+    guard let limit = timeLimitSeconds else { return { false } }
+    let end = ContinuousClock.now + .seconds(limit)
+    return { ContinuousClock.now >= end }
+  }
+
+  /// The most memory that the process held, in MB.
+  private func peakMemoryMB() -> Int64 {
+    var usage = rusage()
+    guard unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return 0 }
+    return Int64(usage.ru_maxrss) * 1_024 / 1_000_000
+  }
+}

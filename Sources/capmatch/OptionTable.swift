@@ -1,0 +1,94 @@
+/// An option of the command line.
+struct OptionSpec: Sendable {
+  /// Without the dashes.
+  var name: String
+  /// A single letter without the dash, if there is one.
+  var short: Character?
+  /// What stands for its value in the help; `nil` for a switch.
+  var value: String?
+  var help: String
+}
+
+/// A command with its arguments and options; drives parsing and help.
+struct CommandSpec: Sendable {
+  var name: String
+  var summary: String
+  /// Names of the positional arguments, all required.
+  var arguments: [String]
+  var options: [OptionSpec]
+  var examples: [String]
+}
+
+extension OptionSpec {
+  static let help = OptionSpec(name: "help", short: "h", help: "print this help")
+  static let version = OptionSpec(name: "version", help: "print the version")
+  static let quiet = OptionSpec(name: "quiet", short: "q", help: "print nothing but errors")
+  static let verbose = OptionSpec(
+    name: "verbose", short: "v", help: "say what is being done and how long it took")
+  static let output = OptionSpec(
+    name: "output", short: "o", value: "DIR", help: "the folder to write (required)")
+  static let force = OptionSpec(name: "force", help: "replace DIR if it exists")
+  static let format = OptionSpec(
+    name: "format", value: "text|json", help: "how to print the answer (text)")
+  static let encoding = OptionSpec(
+    name: "encoding", value: "auto|utf-8|gb18030",
+    help: "how the files are encoded (auto: UTF-8, else GB18030)")
+  static let seed = OptionSpec(name: "seed", value: "N", help: "seed of all random choices (1)")
+  static let threads = OptionSpec(
+    name: "threads", value: "N",
+    help: "threads to use, 1 to 64 (one for each core); never changes the answer")
+}
+
+/// Every command, in the order of the help.
+let commandTable: [CommandSpec] = [
+  CommandSpec(
+    name: "generate", summary: "write a synthetic dataset of Sichuan industrial clusters",
+    arguments: [],
+    options: [
+      .output, .force,
+      OptionSpec(name: "orders", value: "N", help: "how many orders (3000)"),
+      OptionSpec(name: "machines", value: "N", help: "how many machines (300)"),
+      OptionSpec(name: "clusters", value: "N", help: "how many clusters, 1 to 20 (20)"),
+      OptionSpec(name: "processes", value: "N", help: "how many processes, 1 to 2000 (60)"),
+      OptionSpec(name: "days", value: "N", help: "days of the horizon (28)"),
+      OptionSpec(name: "load", value: "X", help: "hours asked over hours open (0.95)"),
+      OptionSpec(
+        name: "multi-stage", value: "X", help: "share of orders with several stages (0.3)"),
+      .seed, .quiet, .help,
+    ],
+    examples: ["capmatch generate --orders 3000 --machines 300 --seed 7 -o data/sichuan"]),
+  CommandSpec(
+    name: "validate", summary: "read a dataset and check it, nothing more",
+    arguments: ["DATASET"], options: [.encoding, .format, .quiet, .help],
+    examples: ["capmatch validate data/sichuan"]),
+  CommandSpec(
+    name: "match", summary: "decide who makes what, where, when and at what price",
+    arguments: ["DATASET"],
+    options: [
+      .output, .force,
+      OptionSpec(
+        name: "objective", value: "KIND",
+        help: "surplus, fill or value: what is made as large as possible (surplus)"),
+      OptionSpec(
+        name: "effort", value: "N", help: "0 to 9: how long to look for better answers (1)"),
+      OptionSpec(
+        name: "time-limit", value: "SECONDS",
+        help: "start no further pass after this long, instead of --effort; depends on the clock"),
+      .seed, .threads, .encoding, .format, .quiet, .verbose, .help,
+    ],
+    examples: [
+      "capmatch match data/sichuan -o results/sichuan",
+      "capmatch match data/sichuan -o results/fill --objective fill --effort 3 --force",
+    ]),
+  CommandSpec(
+    name: "verify", summary: "check a result against every rule, without the matcher's code",
+    arguments: ["DATASET", "RESULT"], options: [.encoding, .format, .quiet, .help],
+    examples: ["capmatch verify data/sichuan results/sichuan"]),
+  CommandSpec(
+    name: "explain", summary: "say why an order stands where it does in a result",
+    arguments: ["DATASET", "RESULT", "ORDER"], options: [.encoding, .format, .help],
+    examples: ["capmatch explain data/sichuan results/sichuan O000017"]),
+  CommandSpec(
+    name: "help", summary: "print help on a command", arguments: [], options: [.help],
+    examples: ["capmatch help match"]),
+]

@@ -1,0 +1,30 @@
+import CapacityData
+import CapacityModel
+import CapacityReport
+import CapacityVerification
+
+/// `capmatch verify`.
+struct VerifyCommand {
+  private let command: ParsedCommand
+
+  init(_ command: ParsedCommand) { self.command = command }
+
+  func run() throws(UsageError) -> ExitCode {
+    let wantsJSON = try command.wantsJSON()
+    return try reportingErrors {
+      let dataset = try command.readDataset()
+      let records = try ResultReader(folder: command.arguments[1], horizon: dataset.horizon).read()
+      let findings = Verifier(dataset: dataset).verify(records)
+      if wantsJSON {
+        Console.print(FindingsText.json(findings).text())
+      } else if !findings.isEmpty {
+        Console.print(FindingsText.text(findings))
+      } else if !command.has("quiet") {
+        Console.print(
+          "the result keeps every rule: \(records.bookings.count) bookings, "
+            + "\(records.unmatched.count) orders left over")
+      }
+      return findings.isEmpty ? .done : .brokenRule
+    }
+  }
+}
