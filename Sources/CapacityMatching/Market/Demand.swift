@@ -12,12 +12,12 @@ struct OrderDemand: Sendable {
   var weightGrams: Int64
   /// Indices into the stages of the market.
   var stages: Range<Int>
-  /// Indices into the certificate names, ascending.
-  var certifications: [Int]
+  /// A set of the market's certificates; 0 for none.
+  var certificateSet: Int
   /// Number of the last stage whose process ships, from 0; -1 if none does.
   var lastShippingStage: Int
 
-  init(order: Order, processes: [Process], stages all: [Stage]) {
+  init(order: Order, certificateSet: Int, processes: [Process], stages all: [Stage]) {
     cluster = order.cluster
     release = order.release
     deadline = order.deadline
@@ -27,7 +27,7 @@ struct OrderDemand: Sendable {
     partsMax = order.partsMax
     weightGrams = order.weightGrams
     stages = order.stages
-    certifications = order.certifications
+    self.certificateSet = certificateSet
     let shipping = order.stages.last { processes[all[$0].process].ships }
     lastShippingStage = shipping.map { $0 - order.stages.lowerBound } ?? -1
   }

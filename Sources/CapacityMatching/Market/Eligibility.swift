@@ -59,10 +59,9 @@ extension Market {
     let conditions = conditions[offer]
     if stage.modes.isDisjoint(with: conditions.mode) { return .pricingMode }
     if !stage.isHours && !conditions.hasCycle { return .pricingMode }
-    if !order.certifications.isEmpty,
-      !certificates.holds(
-        order.certifications, factory: machines[Int(conditions.machine)].factory,
-        between: order.release, and: order.deadline)
+    if !certificates.holds(
+      set: order.certificateSet, factory: machines[Int(conditions.machine)].factory,
+      between: order.release, and: order.deadline)
     {
       return .certification
     }

@@ -5,8 +5,9 @@ internal import CapacityModel
 /// This is the seam between *what is feasible and what it costs*, which lives here and in
 /// `Timelines/`, and *how the search goes*, which lives in `Matching/` and may be replaced.
 ///
-/// Offers are grouped by process and keep the dataset's order within it. An *offer* in this module
-/// is an index into these columns; ``datasetOffer`` leads back.
+/// Offers are grouped by process, then by pricing mode, and within a group ascend in what a unit
+/// costs at the least, so that a search for cheap offers can stop early. An *offer* in this module is
+/// an index into these columns; ``datasetOffer`` leads back.
 final class Market: Sendable {
   /// A machine's place, hours and units.
   struct MachineColumns: Sendable {
@@ -26,6 +27,12 @@ final class Market: Sendable {
     var calendar: Int
   }
 
+  /// What no offer of a process is faster than.
+  struct FastestTerms: Sendable {
+    var setupSeconds: Int64
+    var cycleMilliseconds: Int64
+  }
+
   /// What each order asks for as a whole.
   let orders: [OrderDemand]
   /// What each stage asks for; indices are those of the dataset.
@@ -38,6 +45,12 @@ final class Market: Sendable {
   let datasetOffer: [Int]
   /// Offers of each process.
   let offersOfProcess: [Range<Int>]
+  /// The groups of each process, one for each pricing mode that it is offered in.
+  let groupsOfProcess: [[OfferGroup]]
+  /// What a unit costs on each offer at the least, as ``OfferGroup`` counts it.
+  let slopes: [Double]
+  /// The shortest set-up and the shortest cycle among the offers of each process.
+  let fastest: [FastestTerms]
   /// Whether each process may run on over closed time.
   let isResumable: [Bool]
   let machines: [MachineColumns]
@@ -98,18 +111,27 @@ final class Market: Sendable {
     clusterCount = dataset.clusters.count
     self.machineOfUnit = machineOfUnit
 
-    var offersOf = [[Int]](repeating: [], count: dataset.processes.count)
-    for (index, offer) in dataset.offers.enumerated() { offersOf[offer.process].append(index) }
+    let offersOf = offersByProcess(dataset)
     var conditions: [OfferConditions] = []
     var terms: [OfferTerms] = []
     var datasetOffer: [Int] = []
     var ranges: [Range<Int>] = []
+    var groups: [[OfferGroup]] = []
+    var slopes: [Double] = []
     var tiers: [PriceTier] = []
     var materials: [Int32] = []
     for offers in offersOf {
       ranges.append(datasetOffer.count..<(datasetOffer.count + offers.count))
-      for index in offers {
+      groups.append([])
+      for (slope, index) in offers {
         let offer = dataset.offers[index]
+        let mode = offer.pricing.mode
+        if groups[groups.count - 1].last?.mode != mode {
+          groups[groups.count - 1].append(
+            OfferGroup(mode: mode, offers: datasetOffer.count..<datasetOffer.count))
+        }
+        groups[groups.count - 1][groups[groups.count - 1].count - 1].include(datasetOffer.count)
+        slopes.append(slope)
         let machine = dataset.machines[offer.machine]
         let firstMaterial = materials.count
         materials.append(contentsOf: offer.materials.map(Int32.init))
@@ -126,13 +148,27 @@ final class Market: Sendable {
     self.terms = terms
     self.datasetOffer = datasetOffer
     self.offersOfProcess = ranges
+    self.groupsOfProcess = groups
+    self.slopes = slopes
+    fastest = ranges.map { range in
+      var fastest = FastestTerms(setupSeconds: .max, cycleMilliseconds: .max)
+      for offer in range {
+        fastest.setupSeconds = min(fastest.setupSeconds, terms[offer].setupSeconds)
+        fastest.cycleMilliseconds = min(
+          fastest.cycleMilliseconds, terms[offer].cycleMilliseconds)
+      }
+      return range.isEmpty ? FastestTerms(setupSeconds: 0, cycleMilliseconds: 0) : fastest
+    }
     self.tiers = tiers
     self.materials = materials
 
     var orders: [OrderDemand] = []
     var stages: [StageDemand] = []
     for (index, order) in dataset.orders.enumerated() {
-      orders.append(OrderDemand(order: order, processes: dataset.processes, stages: dataset.stages))
+      orders.append(
+        OrderDemand(
+          order: order, certificateSet: certificates.setOfOrder[index],
+          processes: dataset.processes, stages: dataset.stages))
       for stage in order.stages {
         stages.append(
           StageDemand(dataset.stages[stage], of: order, orderIndex: index, dataset: dataset))

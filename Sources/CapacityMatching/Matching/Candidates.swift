@@ -8,13 +8,13 @@ internal import CapacityModel
 struct Candidates: Sendable {
   /// An offer with what a stage costs on it.
   struct Candidate: Sendable {
-    var offer: Int32
     /// The charge of the whole stage and, if it ships, of bringing all goods to the customer.
     ///
     /// For an offer that takes less than the whole, as much as its largest part costs in proportion.
     var costFen: Int64
     /// The charge alone, in proportion likewise.
     var chargeFen: Int64
+    var offer: Int32
     /// Whether the offer takes the whole quantity.
     var takesWhole: Bool
   }
@@ -25,7 +25,7 @@ struct Candidates: Sendable {
     var candidates: Range<Int>
     /// Whether those are all offers that could serve the stage.
     var isComplete: Bool
-    /// No part of the stage takes less working time than this on any offer.
+    /// No whole stage, and no even part of one, takes less working time than this on any offer.
     var needMin: Int64
     /// The working time of the whole stage on the cheapest offer; 0 if none takes it whole.
     var needAtCheapest: Int64
@@ -104,11 +104,11 @@ struct CandidateFinder {
   }
 
   /// All offers that could serve `stage` by `deadline`, cheapest first.
-  mutating func all(_ stage: Int, deadline: Int64) -> [Candidates.Candidate] {
+  mutating func all(_ stage: Int, deadline: Int64) -> ArraySlice<Candidates.Candidate> {
     view.look(at: market.stages[stage].order, deadline: deadline, in: market)
     var found: [Candidates.Candidate] = []
     _ = scan(stage, keeping: .max, into: &found)
-    return found
+    return found[...]
   }
 
   /// Appends the `kept` cheapest offers that could serve the stage on an empty machine.
@@ -119,50 +119,75 @@ struct CandidateFinder {
     var order = market.orders[stage.order]
     // Another deadline than the order's own moves the days on which certificates must hold.
     order.deadline = view.deadline
-    let isWholeOrder = order.stages.count == 1
     let first = list.count
-    var facts = Candidates.StageFacts(
-      candidates: 0..<0, isComplete: true, needMin: .max, needAtCheapest: 0)
     let smallestPart = divideUp(stage.quantity, by: Int64(order.partsMax))
-    for offer in market.offersOfProcess[stage.process]
-    where market.firstFailure(of: offer, for: stage, in: order) == .none {
-      let machine = Int(market.conditions[offer].machine)
-      let most = stage.quantity(within: market.conditions[offer].quantityMaxHundredths)
-      let quantity = min(stage.quantity, most)
-      if quantity == 0 { continue }
-      let need = market.need(offer, stage, quantity: quantity)
-      let needOfPart =
-        order.partsMax == 1
-        ? need : market.need(offer, stage, quantity: min(quantity, smallestPart))
-      facts.needMin = min(facts.needMin, needOfPart)
-      let window = view.window(
-        machine: machine, delivers: isWholeOrder && stage.ships, in: market)
-      if window.from + needOfPart > window.limit { continue }
-      let charge = market.charge(offer, stage, quantity: quantity, need: need)
-      let delivery =
-        stage.ships ? view.deliveryFen(from: market.machines[machine].cluster, in: market) : 0
-      let leastPaid = charge + (isWholeOrder ? delivery : 0)
-      if order.partsMax == 1, leastPaid > order.budgetFen { continue }
-      let takesWhole = quantity == stage.quantity
-      let chargeOfWhole =
-        takesWhole ? charge : scaled(charge, from: quantity, to: stage.quantity)
-      let candidate = Candidates.Candidate(
-        offer: Int32(offer), costFen: chargeOfWhole + delivery, chargeFen: chargeOfWhole,
-        takesWhole: takesWhole)
-      if kept == .max {
-        list.append(candidate)
-      } else {
-        insert(candidate, into: &list, first: first, keeping: kept, facts: &facts)
+    var facts = Candidates.StageFacts(
+      candidates: 0..<0, isComplete: true,
+      needMin: market.leastNeed(stage, quantity: smallestPart), needAtCheapest: 0)
+    for group in market.groupsOfProcess[stage.process] where stage.modes.contains(group.modes) {
+      let scale = market.scale(of: stage, in: group)
+      for offer in group.offers {
+        // Slopes ascend: no later offer of the group is cheaper than the worst that is kept.
+        if list.count - first == kept,
+          market.slopes[offer] * scale > Double(list[list.count - 1].costFen)
+        {
+          facts.isComplete = false
+          break
+        }
+        guard market.firstFailure(of: offer, for: stage, in: order) == .none else { continue }
+        consider(
+          offer, stage, order, smallestPart: smallestPart, into: &list, first: first,
+          keeping: kept, facts: &facts)
       }
     }
     if kept == .max {
       list[first...].sort { ($0.costFen, $0.offer) < ($1.costFen, $1.offer) }
     }
-    if facts.needMin == .max { facts.needMin = 0 }
     if let cheapest = list[first...].first(where: { $0.takesWhole }) {
       facts.needAtCheapest = market.need(Int(cheapest.offer), stage, quantity: stage.quantity)
     }
     return facts
+  }
+
+  /// Adds an offer that passed the filters, if it has the time and is cheap enough to be kept.
+  @inline(__always)
+  private mutating func consider(
+    _ offer: Int, _ stage: StageDemand, _ order: OrderDemand, smallestPart: Int64,
+    into list: inout [Candidates.Candidate], first: Int, keeping kept: Int,
+    facts: inout Candidates.StageFacts
+  ) {
+    let isWholeOrder = order.stages.count == 1
+    let machine = Int(market.conditions[offer].machine)
+    let most = stage.quantity(within: market.conditions[offer].quantityMaxHundredths)
+    let quantity = min(stage.quantity, most)
+    if quantity == 0 { return }
+    let need = market.need(offer, stage, quantity: quantity)
+    let charge = market.charge(offer, stage, quantity: quantity, need: need)
+    let delivery =
+      stage.ships ? view.deliveryFen(from: market.machines[machine].cluster, in: market) : 0
+    let leastPaid = charge + (isWholeOrder ? delivery : 0)
+    if order.partsMax == 1, leastPaid > order.budgetFen { return }
+    let takesWhole = quantity == stage.quantity
+    let chargeOfWhole =
+      takesWhole ? charge : scaled(charge, from: quantity, to: stage.quantity)
+    if list.count - first == kept, chargeOfWhole + delivery >= list[list.count - 1].costFen {
+      facts.isComplete = false
+      return
+    }
+    let needOfPart =
+      order.partsMax == 1
+      ? need : market.need(offer, stage, quantity: min(quantity, smallestPart))
+    let window = view.window(
+      machine: machine, delivers: isWholeOrder && stage.ships, in: market)
+    if window.from + needOfPart > window.limit { return }
+    let candidate = Candidates.Candidate(
+      costFen: chargeOfWhole + delivery, chargeFen: chargeOfWhole, offer: Int32(offer),
+      takesWhole: takesWhole)
+    if kept == .max {
+      list.append(candidate)
+    } else {
+      insert(candidate, into: &list, first: first, keeping: kept, facts: &facts)
+    }
   }
 
   /// Keeps the list sorted by cost, then offer, and short.

@@ -30,7 +30,9 @@ struct Diagnoser {
   /// The reason and the fix of an order that is not served.
   mutating func diagnose(_ order: Int) -> UnmatchedOrder {
     let demand = market.orders[order]
-    for stage in demand.stages {
+    // An offer that takes the whole stage has passed every filter.
+    for stage in demand.stages
+    where !placer.candidates.list(stage).contains(where: \.takesWhole) {
       let filters = market.filters(ofStage: stage)
       guard let reason = filters.reason, let filter = filters.emptiedBy else { continue }
       var fix = filterFix(filter, stage: stage, order: order)
@@ -166,7 +168,7 @@ struct Diagnoser {
   }
 
   private mutating func chainFix(
-    _ demand: OrderDemand, order: Int, lists: [[Candidates.Candidate]]
+    _ demand: OrderDemand, order: Int, lists: [ArraySlice<Candidates.Candidate>]
   ) -> Fix? {
     let late = PlacementGoal(
       budgetFen: demand.budgetFen, deadline: Diagnoser.farDeadline, wantsEarliest: true)
@@ -212,7 +214,7 @@ struct Diagnoser {
       if charge >= best?.costFen ?? .max || charge > demand.budgetFen { continue }
       lists[number] = [
         Candidates.Candidate(
-          offer: Int32(offer), costFen: charge, chargeFen: charge, takesWhole: true)
+          costFen: charge, chargeFen: charge, offer: Int32(offer), takesWhole: true)
       ]
       searches -= 1
       placer.exemption = fix

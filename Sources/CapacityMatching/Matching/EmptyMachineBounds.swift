@@ -73,14 +73,14 @@ extension Market {
       guard
         let small = earliestEnd(
           need(offer, stage, quantity: smallQuantity), after: begin, machine: columns,
-          resumable: isResumable[stage.process], certifications: order.certifications)
+          resumable: isResumable[stage.process], certificateSet: order.certificateSet)
       else { continue }
       let large =
         isWhole
         ? small
         : earliestEnd(
           need(offer, stage, quantity: largeQuantity), after: begin, machine: columns,
-          resumable: isResumable[stage.process], certifications: order.certifications)
+          resumable: isResumable[stage.process], certificateSet: order.certificateSet)
       partEnd = min(partEnd, isLast ? (large ?? .max) : small)
       let delivered = shipsLast ? deliveryLane.transitSeconds : 0
       if shipsLast, let large { arrival = min(arrival, large + delivered) }
@@ -124,11 +124,9 @@ extension Market {
   /// When `need` seconds of work end at the earliest on an empty machine.
   private func earliestEnd(
     _ need: Int64, after begin: Int64, machine: MachineColumns, resumable: Bool,
-    certifications: [Int]
+    certificateSet: Int
   ) -> Int64? {
-    guard let certificate = certificates.window(certifications, factory: machine.factory) else {
-      return nil
-    }
+    let certificate = certificates.window(set: certificateSet, factory: machine.factory)
     let calendar = machine.calendar
     let from = openTime.work(calendar, before: max(begin, certificate.from))
     let limit = openTime.work(calendar, before: certificate.to)

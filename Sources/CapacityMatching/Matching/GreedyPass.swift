@@ -31,7 +31,8 @@ struct GreedyPass: Sendable {
     timelines = placer.timelines
   }
 
-  /// Looks once more, and more widely, at every order of several stages or parts left over.
+  /// Looks once more at every order of several stages or parts left over: for its earliest way, and
+  /// for as many as allowed more widely for its cheapest.
   ///
   /// Nothing is ever freed in a pass, so orders of one stage and part need no second look.
   mutating func serveLeftovers(
@@ -41,7 +42,7 @@ struct GreedyPass: Sendable {
     var placer = OrderPlacer(
       market: market, candidates: candidates, timelines: timelines, wideSearches: wideSearches)
     for order in queue.orders where placements[order] == nil && !market.orders[order].isSimple {
-      guard let placement = placer.find(order) ?? placer.findEarliest(order) else { continue }
+      guard let placement = placer.findEarliest(order) ?? placer.findWidely(order) else { continue }
       placer.take(placement)
       objectiveFen += market.orders[order].worth(objective, costFen: placement.costFen)
       placements[order] = placement

@@ -21,9 +21,8 @@ extension Market {
       failures.insert(FilterSet(.pricingMode))
     }
     let factory = machines[Int(conditions.machine)].factory
-    if !order.certifications.isEmpty,
-      !certificates.holds(
-        order.certifications, factory: factory, between: order.release, and: order.deadline)
+    if !certificates.holds(
+      set: order.certificateSet, factory: factory, between: order.release, and: order.deadline)
     {
       failures.insert(FilterSet(.certification))
     }
@@ -58,10 +57,10 @@ extension Market {
       return .pricingMode(terms[offer].mode)
     case .certification:
       let factory = machines[machine].factory
-      let missing = order.certifications.first { lacked in
-        let others = order.certifications.filter { $0 != lacked }
-        return certificates.holds(
-          others, factory: factory, between: order.release, and: order.deadline)
+      let missing = certificates.names(inSet: order.certificateSet).first { lacked in
+        certificates.holds(
+          set: order.certificateSet, but: lacked, factory: factory, between: order.release,
+          and: order.deadline)
       }
       return missing.map { .certification($0, factory: factory) }
     case .tolerance:

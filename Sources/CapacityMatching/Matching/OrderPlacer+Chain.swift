@@ -22,7 +22,8 @@ extension OrderPlacer {
   ///
   /// - Complexity: O(stages x ways x offers) searches for a place.
   mutating func findChain(
-    _ order: Int, _ goal: PlacementGoal, width: SearchWidth, lists: [[Candidates.Candidate]]
+    _ order: Int, _ goal: PlacementGoal, width: SearchWidth,
+    lists: [ArraySlice<Candidates.Candidate>]
   ) -> Placement? {
     if lists.contains(where: \.isEmpty) { return nil }
     let demand = market.orders[order]
@@ -34,8 +35,15 @@ extension OrderPlacer {
       var next: [Int] = []
       for way in ways {
         extend(
-          way, stage: demand.stages.lowerBound + number, number: number, list: lists[number],
-          bounds: bounds, goal: goal, width: width, into: &next)
+          way, isFirstWay: way == ways[0], stage: demand.stages.lowerBound + number,
+          number: number, list: lists[number], bounds: bounds, goal: goal, width: width,
+          into: &next)
+      }
+      let stage = demand.stages.lowerBound + number
+      if next.isEmpty, exemption == nil, !candidates.stages[stage].isComplete {
+        for way in ways.prefix(OrderPlacer.waysTriedOnAllOffers) {
+          extendAmongAll(way, stage: stage, number: number, bounds: bounds, goal: goal, into: &next)
+        }
       }
       ways = select(next, of: demand, bounds: bounds, number: number, goal: goal, width: width)
       if ways.isEmpty { return nil }
@@ -44,7 +52,7 @@ extension OrderPlacer {
   }
 
   private func bounds(
-    of demand: OrderDemand, lists: [[Candidates.Candidate]]
+    of demand: OrderDemand, lists: [ArraySlice<Candidates.Candidate>]
   ) -> ChainBounds {
     var bounds = ChainBounds(
       laterFen: Array(repeating: 0, count: lists.count),
@@ -54,31 +62,19 @@ extension OrderPlacer {
       let least = lists[next].reduce(Int64.max) { min($0, $1.chargeFen) }
       bounds.laterFen[number] =
         bounds.laterFen[next] + (demand.partsMax == 1 ? least : 0)
-      // A filter's fix tries offers that the facts do not count: never trust them beyond the list.
-      let needs = lists[next].reduce(Int64.max) { shortest, candidate in
-        min(shortest, leastNeed(candidate, stage: demand.stages.lowerBound + next, of: demand))
-      }
-      bounds.laterSeconds[number] = bounds.laterSeconds[next] + needs
+      // A supposed change lets offers in that the facts do not count.
+      let needMin =
+        exemption == nil
+        ? candidates.stages[demand.stages.lowerBound + next].needMin : 0
+      bounds.laterSeconds[number] = bounds.laterSeconds[next] + needMin
     }
     return bounds
   }
 
-  /// The least working time that any part of the stage takes on a candidate.
-  private func leastNeed(
-    _ candidate: Candidates.Candidate, stage index: Int, of demand: OrderDemand
-  ) -> Int64 {
-    let stage = market.stages[index]
-    let offer = Int(candidate.offer)
-    let most = stage.quantity(within: market.conditions[offer].quantityMaxHundredths)
-    let part =
-      demand.partsMax == 1
-      ? stage.quantity : divideUp(stage.quantity, by: Int64(demand.partsMax))
-    return market.need(offer, stage, quantity: min(most, part))
-  }
-
   /// Appends the extensions of `way` by the offers of `list`.
   private mutating func extend(
-    _ way: Int, stage index: Int, number: Int, list: [Candidates.Candidate], bounds: ChainBounds,
+    _ way: Int, isFirstWay: Bool, stage index: Int, number: Int,
+    list: ArraySlice<Candidates.Candidate>, bounds: ChainBounds,
     goal: PlacementGoal, width: SearchWidth, into next: inout [Int]
   ) {
     let stage = market.stages[index]
@@ -102,7 +98,7 @@ extension OrderPlacer {
       let costFen = spentFen + arrival.freightFen + candidate.chargeFen
       if costFen + deliveryFen + bounds.laterFen[number] > goal.budgetFen { continue }
       let need = market.need(offer, stage, quantity: stage.quantity)
-      if longestGap(machine) < need {
+      if timelines.longestGap(ofMachine: machine) < need {
         skippedCheaper = skippedCheaper || feasible == 0
         continue
       }
@@ -121,8 +117,10 @@ extension OrderPlacer {
       feasible += 1
       if feasible == width.feasibleOffers, !goal.wantsEarliest { break }
     }
-    // Parts on several units pay only where a cheaper unit cannot take the whole, or none can.
-    if demand.partsMax > 1, feasible == 0 || skippedCheaper || goal.wantsEarliest {
+    // Parts on several units pay only where a cheaper unit cannot take the whole, or none can. The
+    // former is looked at for the first way alone: it is the cheapest, and splits are dear to find.
+    if demand.partsMax > 1, feasible == 0 || (isFirstWay && (skippedCheaper || goal.wantsEarliest))
+    {
       split(
         stage, number: number, after: way, list: list.prefix(tryCount), bounds: bounds,
         goal: goal, into: &next)
@@ -135,10 +133,14 @@ extension OrderPlacer {
     deadline: Int64
   ) -> OrderView.Window {
     let columns = market.machines[machine]
-    guard
-      let certificate = market.certificates.window(
-        wanted(of: demand, at: columns.factory), factory: columns.factory)
-    else { return OrderView.Window(from: 0, limit: -1) }
+    let certificate: CertificateTable.Window
+    if case .certification(let held, columns.factory) = exemption {
+      certificate = market.certificates.window(
+        set: demand.certificateSet, but: held, factory: columns.factory)
+    } else {
+      certificate = market.certificates.window(
+        set: demand.certificateSet, factory: columns.factory)
+    }
     var latest = deadline - bounds.laterSeconds[number]
     if number == demand.lastShippingStage {
       let lane = market.freight.lane(from: columns.cluster, to: demand.cluster)
@@ -147,14 +149,6 @@ extension OrderPlacer {
     return OrderView.Window(
       from: market.openTime.work(columns.calendar, before: max(time, certificate.from)),
       limit: market.openTime.work(columns.calendar, before: min(latest, certificate.to)))
-  }
-
-  /// The certificates that `factory` must hold: all, but for one that a supposed change gives it.
-  private func wanted(of demand: OrderDemand, at factory: Int) -> [Int] {
-    if case .certification(let held, factory) = exemption {
-      return demand.certifications.filter { $0 != held }
-    }
-    return demand.certifications
   }
 
   /// Adds a node to the trail and returns its index.

@@ -54,11 +54,12 @@ extension OrderPlacer {
   ) -> [Room] {
     let demand = market.orders[stage.order]
     var rooms: [Room] = []
-    var seen: Set<Int> = []
     for candidate in list {
       let offer = Int(candidate.offer)
       let conditions = market.conditions[offer]
       let columns = market.machines[Int(conditions.machine)]
+      // A machine's cheapest offer speaks for it.
+      if rooms.contains(where: { $0.machine == Int(conditions.machine) }) { continue }
       // What feeds the first part may end sooner, but which part is first is not known yet.
       let arrival = market.arrival(
         at: columns.cluster, of: stage, offset: 0, quantity: stage.quantity, after: way, in: trail)
@@ -69,14 +70,13 @@ extension OrderPlacer {
       let allowed = min(stage.quantity, stage.quantity(within: conditions.quantityMaxHundredths))
       let least = max(1, stage.quantity(reaching: conditions.quantityMinHundredths))
       for unit in columns.firstUnit..<(columns.firstUnit + columns.unitCount) {
-        if seen.contains(unit) { continue }
+        if timelines.longestGap(unit) == 0 { continue }
         let stretch = timelines.longestStretch(
           unit, from: max(window.from, workDone(on: unit, by: way)), limit: window.limit,
           unbrokenOn: market.isResumable[stage.process] ? nil : columns.calendar,
           openTime: market.openTime)
         let most = min(allowed, market.quantity(offer, stage, within: stretch))
         if most < least { continue }
-        seen.insert(unit)
         rooms.append(
           Room(
             offer: offer, machine: Int(conditions.machine), unit: unit, most: most, least: least))

@@ -66,12 +66,16 @@ struct OrderPlacer {
     let demand = market.orders[order]
     let goal = PlacementGoal(budgetFen: demand.budgetFen, deadline: demand.deadline)
     if demand.isSimple { return findSimple(order, goal) }
-    if let placement = findChain(order, goal, width: .narrow, lists: keptLists(of: demand)) {
-      return placement
-    }
+    return findChain(order, goal, width: .narrow, lists: keptLists(of: demand))
+      ?? findWidely(order)
+  }
+
+  /// The cheapest way that a wider search finds, while such searches are left.
+  mutating func findWidely(_ order: Int) -> Placement? {
     if wideSearchesLeft == 0 { return nil }
-    // Nothing new to see where the narrow search saw every offer and kept every way.
     wideSearchesLeft -= 1
+    let demand = market.orders[order]
+    let goal = PlacementGoal(budgetFen: demand.budgetFen, deadline: demand.deadline)
     let lists = demand.stages.map { finder.all($0, deadline: goal.deadline) }
     return findChain(order, goal, width: .wide, lists: lists)
   }
@@ -94,8 +98,8 @@ struct OrderPlacer {
   }
 
   /// The candidates that every pass tries first.
-  func keptLists(of demand: OrderDemand) -> [[Candidates.Candidate]] {
-    demand.stages.map { Array(candidates.list($0)) }
+  func keptLists(of demand: OrderDemand) -> [ArraySlice<Candidates.Candidate>] {
+    demand.stages.map { candidates.list($0) }
   }
 
   /// The cheapest place for an order of one stage and one part, among all its offers.
@@ -124,34 +128,31 @@ struct OrderPlacer {
     _ demand: OrderDemand, _ stage: StageDemand, _ goal: PlacementGoal
   ) -> Placement? {
     var best: (cost: Int64, offer: Int, place: Place, need: Int64)?
-    for offer in market.offersOfProcess[stage.process]
-    where market.firstFailure(of: offer, for: stage, in: demand) == .none {
-      let machine = Int(market.conditions[offer].machine)
-      let need = market.need(offer, stage, quantity: stage.quantity)
-      if longestGap(machine) < need { continue }
-      var cost = market.charge(offer, stage, quantity: stage.quantity, need: need)
-      if stage.ships {
-        cost += view.deliveryFen(from: market.machines[machine].cluster, in: market)
-      }
-      if cost > goal.budgetFen || cost >= best?.cost ?? .max { continue }
-      let window = view.window(machine: machine, delivers: stage.ships, in: market)
-      if let place = earliest(offer, stage, need: need, from: window.from, limit: window.limit) {
-        best = (cost, offer, place, need)
+    for group in market.groupsOfProcess[stage.process] where stage.modes.contains(group.modes) {
+      let scale = market.scale(of: stage, in: group)
+      for offer in group.offers {
+        let most = min(goal.budgetFen, best?.cost ?? .max)
+        if market.slopes[offer] * scale > Double(most) { break }
+        guard market.firstFailure(of: offer, for: stage, in: demand) == .none else { continue }
+        let machine = Int(market.conditions[offer].machine)
+        let need = market.need(offer, stage, quantity: stage.quantity)
+        if timelines.longestGap(ofMachine: machine) < need { continue }
+        var cost = market.charge(offer, stage, quantity: stage.quantity, need: need)
+        if stage.ships {
+          cost += view.deliveryFen(from: market.machines[machine].cluster, in: market)
+        }
+        if cost > goal.budgetFen || cost >= best?.cost ?? .max { continue }
+        let window = view.window(machine: machine, delivers: stage.ships, in: market)
+        if let place = earliest(
+          offer, stage, need: need, from: window.from, limit: window.limit)
+        {
+          best = (cost, offer, place, need)
+        }
       }
     }
     return best.map {
       simplePlacement(stage, offer: $0.offer, place: $0.place, need: $0.need)
     }
-  }
-
-  /// The longest gap of any unit of `machine`.
-  func longestGap(_ machine: Int) -> Int64 {
-    let columns = market.machines[machine]
-    var longest: Int64 = 0
-    for unit in columns.firstUnit..<(columns.firstUnit + columns.unitCount) {
-      longest = max(longest, timelines.longestGap(unit))
-    }
-    return longest
   }
 
   /// The placement of a whole order of one stage at one place.

@@ -59,11 +59,8 @@ struct OrderView: Sendable {
   ) -> Window {
     let demand = market.orders[order]
     let columns = market.machines[machine]
-    let certificate =
-      demand.certifications.isEmpty
-      ? CertificateTable.Window.always
-      : market.certificates.window(demand.certifications, factory: columns.factory)
-    guard let certificate else { return Window(from: 0, limit: -1) }
+    let certificate = market.certificates.window(
+      set: demand.certificateSet, factory: columns.factory)
     let transit =
       delivers
       ? market.freight.lane(from: columns.cluster, to: demand.cluster).transitSeconds : 0

@@ -18,6 +18,11 @@ struct OpenTime: Sendable {
   private let before: [Int64]
   private let totals: [Int64]
   private let longest: [Int64]
+  /// A first guess for look-ups: the time line of each calendar, wall and working, is cut into
+  /// buckets of a power of two, about one for each span, and each bucket knows the last span that
+  /// begins at or before its start.
+  private let wallBuckets: BucketIndex
+  private let workBuckets: BucketIndex
 
   /// Expands every calendar of `dataset`.
   init(_ dataset: Dataset) {
@@ -49,6 +54,9 @@ struct OpenTime: Sendable {
     self.before = before
     self.totals = totals
     self.longest = longest
+    let end = dataset.horizon.lengthSeconds
+    wallBuckets = BucketIndex(keys: starts, ranges: firstSpan, ends: totals.map { _ in end })
+    workBuckets = BucketIndex(keys: before, ranges: firstSpan, ends: totals)
   }
 
   /// All open seconds of `calendar`.
@@ -59,18 +67,14 @@ struct OpenTime: Sendable {
 
   /// The open seconds of `calendar` before wall time `time`.
   ///
-  /// - Complexity: O(log *n*) in the calendar's spans.
+  /// - Complexity: O(1) where spans are spread evenly, at worst O(spans).
   func work(_ calendar: Int, before time: Int64) -> Int64 {
-    let first = firstSpan[calendar]
-    var low = first
-    var high = firstSpan[calendar + 1]
-    // The last span that starts at or before `time`.
-    while low < high {
-      let middle = (low + high) >> 1
-      if starts[middle] <= time { low = middle + 1 } else { high = middle }
-    }
-    if low == first { return 0 }
-    let span = low - 1
+    if time <= 0 { return 0 }
+    let end = firstSpan[calendar + 1]
+    if firstSpan[calendar] == end { return 0 }
+    var span = wallBuckets.guess(calendar, time)
+    while span + 1 < end, starts[span + 1] <= time { span += 1 }
+    if time <= starts[span] { return before[span] }
     return min(before[span] + time - starts[span], workEnd(span, calendar))
   }
 
@@ -90,14 +94,14 @@ struct OpenTime: Sendable {
   }
 
   /// The span that holds open second number `work`.
+  ///
+  /// - Precondition: `0 <= work < total(calendar)`.
+  /// - Complexity: O(1) where spans are of like length, at worst O(spans).
   func spanIndex(_ calendar: Int, of work: Int64) -> Int {
-    var low = firstSpan[calendar]
-    var high = firstSpan[calendar + 1]
-    while low < high {
-      let middle = (low + high) >> 1
-      if before[middle] <= work { low = middle + 1 } else { high = middle }
-    }
-    return low - 1
+    let end = firstSpan[calendar + 1]
+    var span = workBuckets.guess(calendar, work)
+    while span + 1 < end, before[span + 1] <= work { span += 1 }
+    return span
   }
 
   /// The working time at which the span ends.

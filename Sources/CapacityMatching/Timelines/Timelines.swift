@@ -20,6 +20,10 @@ struct Timelines: Sendable {
   private var gapCount: [Int32] = []
   private var capacity: [Int32] = []
   private var largest: [Int32] = []
+  private var machineOfUnit: [Int32] = []
+  /// The longest gap of any unit of each machine.
+  private var largestOfMachine: [Int32] = []
+  private var firstUnit: [Int32] = []
 
   /// Empty timelines of the machines in `market`, promised bookings not yet taken.
   init(emptyMachinesOf market: Market) {
@@ -27,8 +31,11 @@ struct Timelines: Sendable {
     gaps.reserveCapacity(unitCount * 4)
     for machine in market.machines.indices {
       let total = Int32(market.openTime.total(market.machines[machine].calendar))
+      largestOfMachine.append(total)
+      firstUnit.append(Int32(largest.count))
       for _ in 0..<market.machines[machine].unitCount {
         firstGap.append(Int32(gaps.count))
+        machineOfUnit.append(Int32(machine))
         capacity.append(2)
         gapCount.append(total > 0 ? 1 : 0)
         largest.append(total)
@@ -40,6 +47,10 @@ struct Timelines: Sendable {
 
   /// The longest gap of `unit`, in seconds of working time.
   func longestGap(_ unit: Int) -> Int64 { Int64(largest[unit]) }
+
+  /// The longest gap of any unit of `machine`, in seconds of working time.
+  @inline(__always)
+  func longestGap(ofMachine machine: Int) -> Int64 { Int64(largestOfMachine[machine]) }
 
   /// A copy of the unit's gaps, ascending, for tests.
   func gapList(_ unit: Int) -> [Gap] {
@@ -185,7 +196,13 @@ struct Timelines: Sendable {
     for index in Int(firstGap[unit])..<Int(firstGap[unit] + gapCount[unit]) {
       longest = max(longest, gaps[index].to - gaps[index].from)
     }
+    let old = largest[unit]
     largest[unit] = longest
+    let machine = Int(machineOfUnit[unit])
+    guard old == largestOfMachine[machine] else { return }
+    let first = Int(firstUnit[machine])
+    let end = machine + 1 < firstUnit.count ? Int(firstUnit[machine + 1]) : largest.count
+    largestOfMachine[machine] = largest[first..<end].max() ?? 0
   }
 
   private mutating func moveToEnd(_ unit: Int) {
