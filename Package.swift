@@ -61,5 +61,9 @@ let package = Package(
         "CapacityModel", "CapacityMatching", "CapacityVerification", "TestSupport",
       ],
       swiftSettings: settings),
+    .testTarget(
+      name: "CapacityDataTests",
+      dependencies: ["CapacityModel", "CapacityMatching", "CapacityData", "TestSupport"],
+      swiftSettings: settings),
   ]
 )

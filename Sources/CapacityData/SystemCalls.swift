@@ -19,6 +19,9 @@ func systemMessage(_ code: Int32) -> String {
   return unsafe String(cString: text)
 }
 
+/// The largest file that is read; more would not fit into memory with all that is made of it.
+private let fileSizeMax = 8 << 30
+
 /// Reads a whole file.
 func readFile(path: String) throws(FileFailure) -> [UInt8] {
   let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
@@ -31,6 +34,8 @@ func readFile(path: String) throws(FileFailure) -> [UInt8] {
   var status = stat()
   guard unsafe fstat(descriptor, &status) == 0 else { throw .unreadable(systemMessage(errno)) }
   if status.st_mode & S_IFMT == S_IFDIR { throw .unreadable("it is a folder") }
+
+  guard status.st_size < fileSizeMax else { throw .unreadable("it is larger than 8 GiB") }
 
   // One byte more than the size, so that the read that finds the end needs no second buffer.
   var bytes: [UInt8] = []
@@ -82,7 +87,8 @@ func decodeGB18030(_ bytes: [UInt8]) -> Decoding {
         .assumingMemoryBound(to: CChar.self)
       var targetLeft = capacity
       let converted = unsafe iconv(converter, &source, &sourceLeft, &target, &targetLeft)
-      if converted == .max { invalidAt = input.count - sourceLeft }
+      // The C library's size -1; `size_t` comes as Int.
+      if converted == -1 { invalidAt = input.count - sourceLeft }
       count = capacity - targetLeft
     }
   }
@@ -93,10 +99,10 @@ func decodeGB18030(_ bytes: [UInt8]) -> Decoding {
 /// Hashes bytes with the process's own random seed, so that nobody can prepare colliding ids.
 ///
 /// Tables use it to find, never to order: no result depends on the seed.
-func hashOfBytes(_ bytes: ArraySlice<UInt8>) -> Int {
+func hashOfBytes(_ bytes: ArraySlice<UInt8>) -> UInt32 {
   var hasher = Hasher()
   unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
-  return hasher.finalize()
+  return UInt32(truncatingIfNeeded: hasher.finalize())
 }
 
 /// Writes a new file, flushed to the disk; returns the error number, 0 for none.
@@ -122,12 +128,18 @@ func writeFile(path: String, bytes: [UInt8]) -> Int32 {
   return failure
 }
 
+/// Makes a folder in a folder that exists; returns the error number, 0 for none.
+func makeFolder(path: String) -> Int32 {
+  unsafe mkdir(path, 0o777) == 0 ? 0 : errno
+}
+
 /// Flushes a folder's entries to the disk; returns the error number, 0 for none.
 func flushFolder(path: String) -> Int32 {
   let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
   guard descriptor >= 0 else { return errno }
   defer { close(descriptor) }
-  return fsync(descriptor) == 0 ? 0 : errno
+  // Some file systems have nothing to flush for a folder and say `EINVAL`.
+  return fsync(descriptor) == 0 || errno == EINVAL ? 0 : errno
 }
 
 /// Gives a file or folder another name; returns the error number, 0 for none.

@@ -1,6 +1,6 @@
 public import CapacityModel
 
-/// What a finding says is broken: a rule of section 4 of the specification by its number, or a
+/// What a finding says is broken: a rule of Docs/rules.md by its number, or a
 /// promise that sections 4 and 5 make about a file.
 ///
 /// The raw values are the codes that `verify` prints; the order of the cases is that of findings

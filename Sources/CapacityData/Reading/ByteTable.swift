@@ -7,8 +7,11 @@ struct ByteTable {
   private var arena: [UInt8] = []
   /// Where each key begins in `arena`, and at the end where the next one will.
   private var starts: [Int] = [0]
-  /// Open addressing: a key's number, or -1. Its size is a power of two, at least twice `count`.
-  private var slots: [Int32] = Array(repeating: -1, count: 16)
+  /// Open addressing: 0 for a free slot, else a key's number plus 1 below 32 bits of its hash.
+  ///
+  /// The size is a power of two, at least twice `count`. Most keys that differ are told apart by
+  /// the hash, without a look at the arena: with a million ids that look misses the cache.
+  private var slots: [UInt64] = Array(repeating: 0, count: 16)
 
   /// How many keys there are.
   var count: Int { starts.count - 1 }
@@ -21,20 +24,20 @@ struct ByteTable {
 
   /// The number of `key`, or `nil` if it was never added.
   func find(_ key: ArraySlice<UInt8>) -> Int? {
-    let number = slots[slot(of: key)]
-    return number < 0 ? nil : Int(number)
+    if count == 0 { return nil }
+    return number(in: slots[slot(of: key, hash: UInt64(hashOfBytes(key)))])
   }
 
   /// Adds `key` unless it is there, and says which number it has.
   mutating func insert(_ key: ArraySlice<UInt8>) -> (number: Int, isNew: Bool) {
-    let place = slot(of: key)
-    if slots[place] >= 0 { return (Int(slots[place]), false) }
-    let number = count
-    slots[place] = Int32(number)
+    let hash = UInt64(hashOfBytes(key))
+    let place = slot(of: key, hash: hash)
+    if let number = number(in: slots[place]) { return (number, false) }
     arena.append(contentsOf: key)
     starts.append(arena.count)
+    slots[place] = hash << 32 | UInt64(count)
     if count * 2 > slots.count { grow() }
-    return (number, true)
+    return (count - 1, true)
   }
 
   /// The numbers in the order of their keys' bytes.
@@ -43,11 +46,20 @@ struct ByteTable {
   }
 
   /// The slot that holds `key`, or the free one where it belongs.
-  private func slot(of key: ArraySlice<UInt8>) -> Int {
+  private func slot(of key: ArraySlice<UInt8>, hash: UInt64) -> Int {
     let mask = slots.count - 1
-    var place = hashOfBytes(key) & mask
-    while slots[place] >= 0, !isEqual(Int(slots[place]), key) { place = (place + 1) & mask }
+    var place = Int(hash) & mask
+    while slots[place] != 0 {
+      if slots[place] >> 32 == hash, let number = number(in: slots[place]), isEqual(number, key) {
+        return place
+      }
+      place = (place + 1) & mask
+    }
     return place
+  }
+
+  private func number(in slot: UInt64) -> Int? {
+    slot == 0 ? nil : Int(slot & 0xFFFF_FFFF) - 1
   }
 
   private func isEqual(_ number: Int, _ key: ArraySlice<UInt8>) -> Bool {
@@ -62,8 +74,14 @@ struct ByteTable {
   }
 
   private mutating func grow() {
-    slots = Array(repeating: -1, count: slots.count * 2)
-    for number in 0..<count { slots[slot(of: bytes(number))] = Int32(number) }
+    let old = slots
+    slots = Array(repeating: 0, count: old.count * 2)
+    let mask = slots.count - 1
+    for slot in old where slot != 0 {
+      var place = Int(slot >> 32) & mask
+      while slots[place] != 0 { place = (place + 1) & mask }
+      slots[place] = slot
+    }
   }
 }
 

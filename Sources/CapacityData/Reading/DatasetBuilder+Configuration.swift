@@ -20,7 +20,7 @@ extension DatasetBuilder {
     do throws(JSONFlaw) {
       root = try JSONParser.parse(source.bytes)
     } catch {
-      log.add(source, error.offset, field: "", error.what, remedy: "write the file as JSON")
+      log.add(source, error.offset, field: "", error.what, remedy: "correct the JSON")
       return
     }
     guard case .object(let members) = root.value else {

@@ -38,7 +38,7 @@ extension DatasetBuilder {
     guard var table = try open(Schema.orders) else { return nil }
     let columns = OrderColumns(table)
     let stageColumns = StageColumns(table)
-    let rowCount = table.rowCountMax
+    let rowCount = table.rowCountEstimate
     orders.reserveCapacity(rowCount)
     orderCertificationLists.reserveCapacity(rowCount)
     if !hasStagesFile { stages.reserveCapacity(rowCount) }
@@ -152,7 +152,7 @@ extension DatasetBuilder {
       table.complain(
         column,
         "the sum of priority x budget up to this row is above "
-          + Format.money(Limits.objectiveFenMax),
+          + "\(Format.money(Limits.objectiveFenMax)) yuan",
         remedy: "lower budgets or priorities, or split the dataset", log: &log)
       return
     }

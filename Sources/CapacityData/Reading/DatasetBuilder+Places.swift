@@ -66,6 +66,7 @@ extension DatasetBuilder {
     _ table: Table, _ column: Column
   ) -> [HeldCertification] {
     var held: [HeldCertification] = []
+    var seen: Set<Int> = []
     for item in listItems(table.text(column)) {
       let mark = item.firstIndex(of: UInt8(ascii: "@"))
       let name = trimmed(item[..<(mark ?? item.endIndex)])
@@ -85,7 +86,7 @@ extension DatasetBuilder {
         }
       }
       let number = certifications.number(of: name)
-      if held.contains(where: { $0.certification == number }) {
+      guard seen.insert(number).inserted else {
         table.complain(
           column, "\(quoted(name)) stands twice", remedy: "name each certificate once",
           log: &log)
@@ -149,11 +150,11 @@ extension DatasetBuilder {
       if let row = rowOfPair.updateValue(
         table.row, forKey: Int64(source) << 32 | Int64(target))
       {
-        let first = table.source.position(of: table.place(from, row: row))
         table.complain(
           from,
-          "from \(quoted(table.text(from))) to \(quoted(table.text(to))) stands on line "
-            + "\(first.line) already", remedy: "keep one row for each direction", log: &log)
+          "from \(quoted(table.text(from))) to \(quoted(table.text(to))) stands there already",
+          earlier: table.place(from, row: row), remedy: "keep one row for each direction",
+          log: &log)
         continue
       }
       lanes.append(

@@ -79,14 +79,13 @@ extension DatasetBuilder {
       guard openTime.hasOpenTime(in: shared) else { continue }
       let (first, second) =
         promisedIDs.rows[other] < promisedIDs.rows[index] ? (other, index) : (index, other)
-      let place = table.source.position(
-        of: table.place(startColumn, row: promisedIDs.rows[first]))
+      let machine = quoted(Array(machines[booking.machine].id.text.utf8)[...])
       log.add(
         table.source, table.place(startColumn, row: promisedIDs.rows[second]),
         field: startColumn.name,
-        "the booking shares open time of \(quoted(Array(machines[booking.machine].id.text.utf8)[...])) "
-          + "unit \(booking.unit) with \(quoted(Array(promised[first].id.text.utf8)[...])) on line "
-          + "\(place.line)",
+        "the booking shares open time of \(machine) unit \(booking.unit) with "
+          + quoted(Array(promised[first].id.text.utf8)[...]),
+        earlier: table.place(startColumn, row: promisedIDs.rows[first]),
         remedy: "move one of the two to another time or unit")
     }
   }

@@ -8,6 +8,8 @@ struct StageColumns {
   let material: Column
   let tolerance: Column
   let sides: [Column]
+  /// All of them, as the file's description lists them.
+  let all: [Column]
 
   init(_ table: Table) {
     process = table.column("process")
@@ -16,10 +18,8 @@ struct StageColumns {
     material = table.column("material")
     tolerance = table.column("tolerance_it")
     sides = ["length_mm", "width_mm", "height_mm"].map(table.column)
+    all = [process, quantity, unit, material, tolerance] + sides
   }
-
-  /// All of them, as the file's description lists them.
-  var all: [Column] { [process, quantity, unit, material, tolerance] + sides }
 }
 
 /// The rows of `stages.csv`, read before the orders so that each order knows whether it has some.
@@ -80,14 +80,10 @@ extension DatasetBuilder {
   mutating func stage(_ table: Table, _ columns: StageColumns) -> Stage? {
     let process = processIDs.reference(table, columns.process, log: &log)
     let unit = table.word(columns.unit, QuantityUnit.self, default: .piece, log: &log)
-    let quantity = table.number(
-      columns.quantity, unit == .hour ? .hours : .pieces, log: &log)
-    var material: Int?
-    if !table.text(columns.material).isEmpty,
-      table.isIdentifier(columns.material, log: &log)
-    {
-      material = materials.number(of: table.text(columns.material))
+    let quantity = unit.flatMap { unit in
+      table.number(columns.quantity, unit == .hour ? .hours : .pieces, log: &log)
     }
+    let material = material(table, columns.material)
     let grade = table.number(columns.tolerance, .tolerance, default: 18, log: &log)
     let box = table.box(columns.sides, default: 0, log: &log)
     guard let process, let unit, let quantity, let grade else { return nil }
@@ -96,7 +92,20 @@ extension DatasetBuilder {
       toleranceIT: Int(grade), box: box)
   }
 
-  /// Checks that each order's stages are 1, 2, ... and puts them in the order of `orders`.
+  /// Reads the one material that a stage may name.
+  private mutating func material(_ table: Table, _ column: Column) -> Int? {
+    let text = table.text(column)
+    guard !text.isEmpty, table.isIdentifier(column, log: &log) else { return nil }
+    if text.contains(UInt8(ascii: ";")) {
+      // An offer's list is cut at semicolons, so that no offer could ever take this one.
+      table.complain(
+        column, "\(quoted(text)) is a list, and a stage is made of one material",
+        remedy: "write one material, or leave the cell empty for none", log: &log)
+    }
+    return materials.number(of: text)
+  }
+
+  /// Checks that each order's stages are numbered from 1 on, and puts them in the order of `orders`.
   mutating func checkStageRows(_ table: Table) {
     let orderColumn = table.column("order_id")
     let numberColumn = table.column("stage")
@@ -127,11 +136,11 @@ extension DatasetBuilder {
       let (first, second) = (stageRows.rows[previous], stageRows.rows[index])
       guard first.order == second.order, let number = second.number, number == first.number
       else { continue }
-      let place = table.source.position(of: table.place(numberColumn, row: first.row))
       log.add(
         table.source, table.place(numberColumn, row: second.row), field: numberColumn.name,
-        "stage \(number) of \(quoted(stageRows.orderIDs.bytes(Int(second.order)))) stands on line "
-          + "\(place.line) already", remedy: "number the stages 1, 2, ... each once")
+        "stage \(number) of \(quoted(stageRows.orderIDs.bytes(Int(second.order)))) stands there "
+          + "already", earlier: table.place(numberColumn, row: first.row),
+        remedy: "number the stages 1, 2, ... each once")
     }
     if log.isEmpty { mergeStages(sorted) }
   }

@@ -34,10 +34,12 @@ struct IdentifierRegister {
     let text = table.text(column)
     let (number, isNew) = ids.insert(text)
     guard isNew else {
-      let first = table.source.position(of: table.place(column, row: rows[number]))
+      // Its author meant another id, which somebody may refer to.
+      isComplete = false
       table.complain(
-        column, "\(quoted(text)) stands on line \(first.line) already",
-        remedy: "give each row an id of its own", log: &log)
+        column, "\(quoted(text)) stands there already",
+        earlier: table.place(column, row: rows[number]), remedy: "give each row an id of its own",
+        log: &log)
       return nil
     }
     rows.append(table.row)

@@ -96,6 +96,7 @@ struct JSONParser {
   private mutating func object(depth: Int) throws(JSONFlaw) -> JSONValue {
     index += 1
     var members: [JSONMember] = []
+    var keys = ByteTable()
     skipBlanks()
     if take("}") { return .object(members) }
     while true {
@@ -103,7 +104,7 @@ struct JSONParser {
       let offset = index
       guard next == UInt8(ascii: "\"") else { throw flaw("a key in quotes is expected here") }
       let key = try string()
-      if members.contains(where: { $0.key.utf8.elementsEqual(key.utf8) }) {
+      guard keys.insert(Array(key.utf8)[...]).isNew else {
         throw flaw("the key \"\(key)\" stands twice", at: offset)
       }
       skipBlanks()

@@ -8,6 +8,7 @@ struct ProblemLog {
     var offset: Int
     var field: String
     var what: String
+    var earlier: Int?
     var remedy: String
   }
 
@@ -26,17 +27,30 @@ struct ProblemLog {
   var isEmpty: Bool { count == 0 }
 
   /// Adds a problem of the cell or key that begins at byte `offset` of `source`.
+  ///
+  /// - Parameters:
+  ///   - source: The file.
+  ///   - offset: Where the cell or key begins.
+  ///   - field: The column's name, or the key.
+  ///   - what: The value and the rule that it breaks.
+  ///   - earlier: Where in the same file the value begins that this one collides with; its line is
+  ///     put behind `what`.
+  ///   - remedy: What would put it right.
   mutating func add(
-    _ source: SourceFile, _ offset: Int, field: String, _ what: String, remedy: String
+    _ source: SourceFile, _ offset: Int, field: String, _ what: String, earlier: Int? = nil,
+    remedy: String
   ) {
     insert(
-      Entry(source: source, offset: offset, field: field, what: what, remedy: remedy),
-      file: source.name)
+      Entry(
+        source: source, offset: offset, field: field, what: what, earlier: earlier,
+        remedy: remedy), file: source.name)
   }
 
   /// Adds a problem of a whole file.
   mutating func add(file: String, _ what: String, remedy: String) {
-    insert(Entry(source: nil, offset: -1, field: "", what: what, remedy: remedy), file: file)
+    insert(
+      Entry(source: nil, offset: -1, field: "", what: what, earlier: nil, remedy: remedy),
+      file: file)
   }
 
   /// Keeps the entries of a file sorted by offset, equal ones as they came.
@@ -57,10 +71,11 @@ struct ProblemLog {
     for name in fileNames {
       for entry in entries[name] ?? [] where shown.count < DataError.problemsShownMax {
         let position = entry.source?.position(of: entry.offset) ?? (line: 0, column: 0)
+        let earlier = entry.earlier.flatMap { entry.source?.position(of: $0).line }
         shown.append(
           Problem(
             file: name, line: position.line, column: position.column, field: entry.field,
-            what: entry.what, remedy: entry.remedy))
+            what: entry.what + (earlier.map { " (line \($0))" } ?? ""), remedy: entry.remedy))
       }
     }
     return .problems(shown, more: count - shown.count)

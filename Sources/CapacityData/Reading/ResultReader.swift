@@ -113,7 +113,7 @@ public struct ResultReader: Sendable {
         flatten(member, key: member.key, source, into: &summary, &log)
       }
     } catch {
-      log.add(source, error.offset, field: "", error.what, remedy: "write the file as JSON")
+      log.add(source, error.offset, field: "", error.what, remedy: "correct the JSON")
     }
     return summary
   }

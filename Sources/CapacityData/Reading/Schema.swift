@@ -1,11 +1,11 @@
 /// A column of a file: what it is called and what an empty cell means.
-struct ColumnDescription: Sendable {
+package struct ColumnDescription: Sendable {
   /// The name in the header.
-  let name: String
+  package let name: String
   /// The Chinese name that will do as well.
-  let alias: String
+  package let alias: String
   /// What an empty cell means, in words; `nil` for a column that every row must fill.
-  let fallback: String?
+  package let fallback: String?
 
   init(_ name: String, _ alias: String, _ fallback: String? = nil) {
     self.name = name
@@ -15,19 +15,19 @@ struct ColumnDescription: Sendable {
 }
 
 /// A file of a dataset or result.
-struct FileDescription: Sendable {
+package struct FileDescription: Sendable {
   /// The name inside its folder.
-  let name: String
+  package let name: String
   /// Whether a dataset without it is fine.
-  let isOptional: Bool
+  package let isOptional: Bool
   /// Its columns.
-  let columns: [ColumnDescription]
+  package let columns: [ColumnDescription]
 }
 
 /// Every file and column that is read: the only place where headers and their aliases stand.
 ///
 /// `Docs/dataset.md` repeats it, and a test holds the two together.
-enum Schema {
+package enum Schema {
   static let clusters = FileDescription(
     name: "clusters.csv", isOptional: false,
     columns: [
@@ -150,7 +150,7 @@ enum Schema {
     ])
 
   /// Capacity promised before; the columns of a result that it does not need may stand there.
-  static let promised = FileDescription(
+  package static let promised = FileDescription(
     name: "bookings.csv", isOptional: true,
     columns: [
       ColumnDescription("booking_id", "预订编号"),
@@ -171,17 +171,17 @@ enum Schema {
     ])
 
   /// The files of a dataset that are tables, in the order in which they are reported.
-  static let dataset = [
+  package static let dataset = [
     clusters, factories, calendars, machines, processes, offers, orders, stages, freight, promised,
   ]
 
   /// The bookings of a result.
-  static let bookings = FileDescription(
+  package static let bookings = FileDescription(
     name: "bookings.csv", isOptional: false,
     columns: promised.columns.map { ColumnDescription($0.name, $0.alias) })
 
   /// The orders that a result leaves over.
-  static let unmatched = FileDescription(
+  package static let unmatched = FileDescription(
     name: "unmatched.csv", isOptional: false,
     columns: [
       ColumnDescription("order_id", "订单编号"),
@@ -190,4 +190,18 @@ enum Schema {
       ColumnDescription("detail", "说明"),
       ColumnDescription("fix", "建议"),
     ])
+
+  /// The tables of `Docs/dataset.md`: a line for each column of each file.
+  package static func documentation() -> String {
+    dataset.map { file in
+      let note = file.isOptional ? " (optional)" : ""
+      let rows = file.columns.map { column in
+        "| `\(column.name)` | \(column.alias) | \(column.fallback ?? "required") |"
+      }
+      let head = [
+        "### \(file.name)\(note)", "| column | alias | empty means |", "| --- | --- | --- |",
+      ]
+      return (head + rows).joined(separator: "\n")
+    }.joined(separator: "\n\n") + "\n"
+  }
 }

@@ -4,8 +4,18 @@ import CapacityModel
 /// finds every problem of a row.
 extension Table {
   /// Logs a problem of a cell in the row at hand.
-  func complain(_ column: Column, _ what: String, remedy: String, log: inout ProblemLog) {
-    log.add(source, place(column), field: column.name, what, remedy: remedy)
+  ///
+  /// - Parameters:
+  ///   - column: The cell's column.
+  ///   - what: The value and the rule that it breaks.
+  ///   - earlier: Where the other cell begins that the rule is about, if there is one.
+  ///   - remedy: What would put it right.
+  ///   - log: Where to log it.
+  func complain(
+    _ column: Column, _ what: String, earlier: Int? = nil, remedy: String, log: inout ProblemLog
+  ) {
+    log.add(
+      source, place(column), field: column.name, what, earlier: earlier, remedy: remedy)
   }
 
   /// A number, or `fallback` for an empty cell; an empty cell without a fallback is a problem.
@@ -54,15 +64,11 @@ extension Table {
     _ column: Column, _ type: Word.Type, default fallback: Word? = nil, log: inout ProblemLog
   ) -> Word? where Word.RawValue == String {
     let text = text(column)
-    let allowed = Word.allCases.map(\.rawValue).joined(separator: ", ")
-    if text.isEmpty {
-      if fallback == nil {
-        complain(column, "the cell is empty", remedy: "write one of \(allowed)", log: &log)
-      }
-      return fallback
-    }
+    if text.isEmpty, let fallback { return fallback }
     for word in Word.allCases where text.elementsEqual(word.rawValue.utf8) { return word }
-    complain(column, "\(quoted(text)) is unknown", remedy: "write one of \(allowed)", log: &log)
+    complain(
+      column, text.isEmpty ? "the cell is empty" : "\(quoted(text)) is unknown",
+      remedy: "write one of \(Word.allCases.map(\.rawValue).joined(separator: ", "))", log: &log)
     return nil
   }
 
@@ -97,11 +103,11 @@ extension Table {
 
   /// Three sides in micrometres.
   func box(_ columns: [Column], default fallback: Int64, log: inout ProblemLog) -> Box {
-    var sides: [Int64] = []
-    for column in columns {
-      sides.append(number(column, .side, default: fallback, log: &log) ?? 0)
-    }
-    return Box(length: sides[0], width: sides[1], height: sides[2])
+    // One after another, so that problems are logged in the order of the columns.
+    let length = number(columns[0], .side, default: fallback, log: &log)
+    let width = number(columns[1], .side, default: fallback, log: &log)
+    let height = number(columns[2], .side, default: fallback, log: &log)
+    return Box(length: length ?? 0, width: width ?? 0, height: height ?? 0)
   }
 }
 

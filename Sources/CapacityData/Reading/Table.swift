@@ -16,7 +16,9 @@ struct Table {
   private var indices: [Int?]
   /// For each cell of the header, what messages call it.
   private var headerNames: [String] = []
-  /// Whether every row could be cut into cells. If not, ids may be missing that are really there.
+  /// Whether every row could be cut into cells.
+  ///
+  /// If not, ids may be missing that are really there.
   private(set) var isComplete = true
 
   /// Reads the header; `nil` when it is unusable, which is logged.
@@ -93,9 +95,11 @@ struct Table {
     return header.cells[index].place
   }
 
-  /// An upper bound of how many rows there are.
-  var rowCountMax: Int {
-    source.bytes.reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+  /// About how many rows there are, to reserve memory for them.
+  ///
+  /// At most a million: a file of blank lines shall not reserve more than it could fill.
+  var rowCountEstimate: Int {
+    min(1 << 20, source.bytes.reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 })
   }
 
   /// Goes to the next row that can be cut into as many cells as the header has.

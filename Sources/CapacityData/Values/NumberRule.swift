@@ -73,7 +73,10 @@ struct NumberRule: Sendable {
 
   /// Reads `text`, or says what is wrong with it and what to write.
   ///
-  /// - Parameter rounds: Whether further places are rounded away instead of refused.
+  /// - Parameters:
+  ///   - text: What the cell or key holds.
+  ///   - rounds: Whether further places are rounded away instead of refused.
+  /// - Returns: The value in units of 10^-`places`.
   func value(
     _ text: ArraySlice<UInt8>, rounds: Bool = false
   ) -> Result<Int64, Complaint> {
@@ -82,7 +85,7 @@ struct NumberRule: Sendable {
     switch scanned {
     case .success(let value):
       if value >= minimum, value <= maximum { return .success(value) }
-      return .failure(outOfRange(value, text))
+      return .failure(outOfRange(isAbove: value > maximum, text))
     case .failure(.notANumber):
       return .failure(
         Complaint("\(quoted(text)) is not \(noun)", remedy: "write \(suggestion(for: text))"))
@@ -95,12 +98,12 @@ struct NumberRule: Sendable {
           "\(quoted(text)) has more than \(places) decimal places",
           remedy: "round it to \(places) or fewer"))
     case .failure(.tooLarge):
-      return .failure(outOfRange(text.first == UInt8(ascii: "-") ? .min : .max, text))
+      return .failure(outOfRange(isAbove: text.first != UInt8(ascii: "-"), text))
     }
   }
 
-  private func outOfRange(_ value: Int64, _ text: ArraySlice<UInt8>) -> Complaint {
-    if value > maximum {
+  private func outOfRange(isAbove: Bool, _ text: ArraySlice<UInt8>) -> Complaint {
+    if isAbove {
       return Complaint(
         "\(quoted(text)) is above the largest allowed, \(Format.decimal(maximum, places: places))",
         remedy: "write a smaller number")
@@ -110,7 +113,7 @@ struct NumberRule: Sendable {
         "\(quoted(text)) is below the least allowed, \(Format.decimal(minimum, places: places))",
         remedy: "write a larger number")
     }
-    if value < 0 {
+    if text.first == UInt8(ascii: "-") {
       return Complaint(
         "\(quoted(text)) is negative",
         remedy: "write \(minimum == 0 ? "0 or more" : "\(noun) above 0")")

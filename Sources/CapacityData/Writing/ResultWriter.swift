@@ -16,7 +16,7 @@ public struct ResultWriter: Sendable {
     try folder.checkTarget(force: force)
   }
 
-  /// Removes what is unfinished; for whoever stops the program in the middle of ``write(result:dataset:details:summary:)``.
+  /// Removes what is unfinished, for whoever stops the program in the middle of writing.
   public func cleanUp() {
     folder.discard()
   }
@@ -28,6 +28,8 @@ public struct ResultWriter: Sendable {
   ///   - dataset: What the result's indices refer to.
   ///   - details: For each unmatched order, the reason in words.
   ///   - summary: The content of `summary.json`.
+  /// - Throws: ``DataError/targetExists(path:)`` for a target that may not be replaced,
+  ///   ``DataError/unwritable(path:reason:)`` for what the system refuses. The old result stands.
   /// - Precondition: `details` has as many texts as there are unmatched orders.
   /// - Complexity: O(*n*) in bookings and unmatched orders.
   public func write(
@@ -90,7 +92,7 @@ public struct ResultWriter: Sendable {
     return text.bytes
   }
 
-  /// Only the header: nothing is proven yet (SPEC section 6, effort 0).
+  /// Only the header: nothing is proven yet (effort 0).
   private func shadowPrices() -> [UInt8] {
     CSVText(header: ["machine_id", "period_start", "period_end", "open_s", "micro_yuan_per_s"])
       .bytes

@@ -6,19 +6,20 @@ import Foundation
 /// An old folder under that name is moved aside first and deleted last, so that at every moment one of
 /// the two stands whole, under its name or beside it. ``discard()`` cleans up wherever things stopped.
 public struct StagedFolder: Sendable {
-  /// The folder to be.
+  /// The folder to be, as its name was given; for messages.
   public let target: String
+  /// The same without links, so that what a link points to is replaced and not the link.
+  private let path: String
   /// Where files are written.
   public let temporary: String
   /// Where an old folder waits to be deleted.
   private let aside: String
 
   /// Names the folders; touches nothing.
-  ///
-  /// A link is followed: what it points to is replaced, not the link.
   public init(target: String) {
     let url = URL(fileURLWithPath: target).standardizedFileURL.resolvingSymlinksInPath()
-    self.target = url.path
+    self.target = target
+    path = url.path
     let name = ".\(url.lastPathComponent).capmatch-\(ProcessInfo.processInfo.processIdentifier)"
     let parent = url.deletingLastPathComponent()
     temporary = parent.appendingPathComponent(name + "-new").path
@@ -35,9 +36,9 @@ public struct StagedFolder: Sendable {
 
   /// Throws ``DataError/targetExists(path:)`` if the target is there and may not be replaced.
   public func checkTarget(force: Bool, replacing: Content = .result) throws(DataError) {
-    guard kindOfPath(target) != .nothing else { return }
+    guard kindOfPath(path) != .nothing else { return }
     guard force else { throw .targetExists(path: target) }
-    if replacing == .result, kindOfPath(target + "/orders.csv") != .nothing {
+    if replacing == .result, kindOfPath(path + "/orders.csv") != .nothing {
       throw .unwritable(
         path: target, reason: "it holds a dataset (orders.csv), which --force does not replace")
     }
@@ -47,16 +48,11 @@ public struct StagedFolder: Sendable {
   public func begin() throws(DataError) {
     // A leftover of a process that had the same number and was killed.
     remove(temporary)
-    do {
-      try FileManager.default.createDirectory(
-        atPath: temporary, withIntermediateDirectories: false)
-    } catch {
-      let parent = (target as NSString).deletingLastPathComponent
-      if kindOfPath(parent) != .folder {
-        throw .unwritable(path: target, reason: "there is no folder \(parent)")
-      }
-      throw .unwritable(path: target, reason: error.localizedDescription)
+    let failure = makeFolder(path: temporary)
+    if failure == ENOENT {
+      throw .unwritable(path: target, reason: "the folder that it should stand in is missing")
     }
+    try check(failure)
   }
 
   /// Writes a file into the temporary folder and flushes it.
@@ -71,15 +67,19 @@ public struct StagedFolder: Sendable {
   public func commit(force: Bool, replacing: Content = .result) throws(DataError) {
     try check(flushFolder(path: temporary))
     try checkTarget(force: force, replacing: replacing)
-    let replaces = kindOfPath(target) != .nothing
+    let replaces = kindOfPath(path) != .nothing
     if replaces {
       remove(aside)
-      try check(renamePath(target, to: aside))
+      try check(renamePath(path, to: aside))
     }
-    let failure = renamePath(temporary, to: target)
-    if failure != 0, replaces { _ = renamePath(aside, to: target) }
+    var failure = renamePath(temporary, to: path)
+    if failure == 0 {
+      failure = flushFolder(path: (path as NSString).deletingLastPathComponent)
+      // A name that may be gone after a power cut is no result: back to what was there before.
+      if failure != 0 { _ = renamePath(path, to: temporary) }
+    }
+    if failure != 0, replaces { _ = renamePath(aside, to: path) }
     try check(failure)
-    try check(flushFolder(path: (target as NSString).deletingLastPathComponent))
     if replaces { remove(aside) }
   }
 
@@ -88,7 +88,7 @@ public struct StagedFolder: Sendable {
   /// Safe to call at any moment, also from the thread that handles a signal, before leaving.
   public func discard() {
     if kindOfPath(aside) != .nothing {
-      if kindOfPath(target) == .nothing { _ = renamePath(aside, to: target) } else { remove(aside) }
+      if kindOfPath(path) == .nothing { _ = renamePath(aside, to: path) } else { remove(aside) }
     }
     remove(temporary)
   }

@@ -9,7 +9,7 @@ struct CertificateTable: Sendable {
   struct Window: Equatable, Sendable {
     /// The first second; far in the past if open.
     var from: Int64
-    /// The second after the last; far in the future if open. Not above `from` for never.
+    /// The second after the last: far in the future if open, not above `from` for never.
     var to: Int64
     static let always = Window(from: -farSeconds, to: farSeconds)
     static let never = Window(from: 0, to: 0)

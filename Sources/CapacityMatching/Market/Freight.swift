@@ -95,7 +95,7 @@ struct Freight: Sendable {
 
 /// The great-circle distance by the haversine formula, rounded half up to a whole km.
 ///
-/// The one place where floating point touches what is reported; the specification asks for doubles.
+/// The one place where floating point touches what is reported.
 private func greatCircleKilometres(_ from: Cluster, _ to: Cluster) -> Int64 {
   let radians = Double.pi / 180e6
   let latitudeFrom = Double(from.latitudeMicrodegrees) * radians
