@@ -32,7 +32,7 @@ struct Candidates: Sendable {
   }
 
   /// As many as are kept for a stage.
-  static let keptCount = 24
+  static let keptCount = 16
 
   private(set) var candidates: [Candidate] = []
   private(set) var stages: [StageFacts] = []

@@ -138,17 +138,21 @@ public struct Matcher: Sendable {
 
 /// Which passes a match makes and how widely each may look: from counts, never from a clock.
 struct SearchPlan: Sendable {
-  var keys: [QueueKey] = [.worth, .worthPerRootHour, .worthPerHour, .budget]
+  var keys: [QueueKey] = [.worthPerRootHour, .worth, .worthPerHour, .budget]
   var wideSearches: Int
 
   /// Pairs of a stage and an offer that all passes of a small dataset together may look at.
   private static let smallDatasetPairs = 2_000_000
+  /// From so many pairs on effort 0 makes two passes only.
+  private static let largeDatasetPairs = 20_000_000
   /// Random passes of a small dataset at effort 0.
   private static let smallDatasetPassesMax = 60
 
   init(_ market: Market, options: MatchOptions) {
     var pairs = 1
     for stage in market.stages { pairs += market.offersOfProcess[stage.process].count }
+    // On the largest datasets the first two keys were always the best, and time matters.
+    if options.effort == 0, pairs > SearchPlan.largeDatasetPairs { keys.removeLast(2) }
     // A small dataset costs nothing to look at more often, and has more to gain from luck.
     let free = min(SearchPlan.smallDatasetPassesMax, SearchPlan.smallDatasetPairs / pairs)
     let passes = free * (1 + options.effort) + 4 * options.effort

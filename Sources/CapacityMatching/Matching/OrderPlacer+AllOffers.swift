@@ -21,6 +21,7 @@ extension OrderPlacer {
     let spentFen = way < 0 ? 0 : trail.nodes[way].costFen
     var kept: [(key: Int64, part: PlacedPart, freightFen: Int64)] = []
     let mostFen = goal.budgetFen - spentFen - bounds.laterFen[number]
+    let needMin = market.leastNeed(stage, quantity: stage.quantity)
     for group in market.groupsOfProcess[stage.process] where stage.modes.contains(group.modes) {
       let scale = market.scale(of: stage, in: group)
       for offer in group.offers {
@@ -28,11 +29,13 @@ extension OrderPlacer {
         let most = goal.wantsEarliest ? mostFen : min(mostFen, worst - spentFen)
         // Slopes ascend: all later offers of the group cost more.
         if market.slopes[offer] * scale > Double(most) { break }
+        let machine = Int(market.conditions[offer].machine)
+        // Full machines first: that is one look, the filters are many.
+        if timelines.longestGap(ofMachine: machine) < needMin { continue }
         guard market.firstFailure(of: offer, for: stage, in: demand) == .none else { continue }
         if stage.hundredths(stage.quantity) > market.conditions[offer].quantityMaxHundredths {
           continue
         }
-        let machine = Int(market.conditions[offer].machine)
         let need = market.need(offer, stage, quantity: stage.quantity)
         if timelines.longestGap(ofMachine: machine) < need { continue }
         let cluster = market.machines[machine].cluster

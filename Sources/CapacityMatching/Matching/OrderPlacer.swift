@@ -34,7 +34,7 @@ struct SearchWidth: Sendable {
   var feasibleOffers: Int
 
   /// For the passes over all orders.
-  static let narrow = SearchWidth(ways: 4, offers: Candidates.keptCount, feasibleOffers: 5)
+  static let narrow = SearchWidth(ways: 3, offers: Candidates.keptCount, feasibleOffers: 4)
   /// For an order that the narrow search did not place.
   static let wide = SearchWidth(ways: 12, offers: 96, feasibleOffers: 24)
 }
@@ -128,13 +128,16 @@ struct OrderPlacer {
     _ demand: OrderDemand, _ stage: StageDemand, _ goal: PlacementGoal
   ) -> Placement? {
     var best: (cost: Int64, offer: Int, place: Place, need: Int64)?
+    let needMin = market.leastNeed(stage, quantity: stage.quantity)
     for group in market.groupsOfProcess[stage.process] where stage.modes.contains(group.modes) {
       let scale = market.scale(of: stage, in: group)
       for offer in group.offers {
         let most = min(goal.budgetFen, best?.cost ?? .max)
         if market.slopes[offer] * scale > Double(most) { break }
-        guard market.firstFailure(of: offer, for: stage, in: demand) == .none else { continue }
         let machine = Int(market.conditions[offer].machine)
+        // Full machines first: that is one look, the filters are many.
+        if timelines.longestGap(ofMachine: machine) < needMin { continue }
+        guard market.firstFailure(of: offer, for: stage, in: demand) == .none else { continue }
         let need = market.need(offer, stage, quantity: stage.quantity)
         if timelines.longestGap(ofMachine: machine) < need { continue }
         var cost = market.charge(offer, stage, quantity: stage.quantity, need: need)
