@@ -217,7 +217,9 @@ private struct RandomDatasetMaker {
         PromisedBooking(
           id: padded("B", number), machine: machine,
           unit: random.int(1...dataset.machines[machine].units),
-          span: TimeSpan(start: start, end: start + random.int64(600...90_000)),
+          span: TimeSpan(
+            start: start,
+            end: start + random.int64(600...(random.chance(50) ? 9_000 : 90_000))),
           orderID: number == 0 && shape.orders > 3 ? dataset.orders[1].id : nil))
     }
   }

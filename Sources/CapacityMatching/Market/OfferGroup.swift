@@ -6,7 +6,7 @@ internal import CapacityModel
 /// By `time` the slope is fen a piece of cycle time alone, by the `piece` the lowest tier's price, by
 /// `value` basis points. Times ``Market/scale(of:in:)`` it is a lower bound of the charge: set-ups,
 /// fees, minimum charges and rounding up only add. Slopes are doubles, since they steer a search and
-/// are never reported; the bound is taken a little low, so that it holds in spite of rounding.
+/// are never reported.
 struct OfferGroup: Sendable {
   var mode: PricingMode
   var offers: Range<Int>
@@ -47,14 +47,20 @@ private func slope(of offer: Offer) -> Double {
 extension Market {
   /// What a slope of the group is multiplied by to bound the charge of the whole stage from below.
   func scale(of stage: StageDemand, in group: OfferGroup) -> Double {
-    let slightlyLess = 1 - 1e-9
     switch group.mode {
-    case .time: return stage.isHours ? 0 : Double(stage.quantity) * slightlyLess
-    case .piece: return Double(stage.quantity) * slightlyLess
+    case .time: stage.isHours ? 0 : Double(stage.quantity)
+    case .piece: Double(stage.quantity)
     case .value:
-      let declared = Double(orders[stage.order].declaredValueFen)
-      return declared / Double(10_000 * stage.stageCount) * slightlyLess - 1e-9
+      Double(orders[stage.order].declaredValueFen) / Double(10_000 * stage.stageCount)
     }
+  }
+
+  /// Whether the offer, and every later one of its group, surely charges more than `fen`.
+  ///
+  /// Charges are rounded half up, so one may lie half a fen below its bound; doubles lose far less.
+  @inline(__always)
+  func charges(_ offer: Int, _ scale: Double, above fen: Int64) -> Bool {
+    slopes[offer] * scale * (1 - 1e-9) - 1 > Double(fen)
   }
 
   /// A lower bound of the working time of `quantity`, whatever the offer.

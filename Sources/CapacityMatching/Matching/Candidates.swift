@@ -129,7 +129,7 @@ struct CandidateFinder {
       for offer in group.offers {
         // Slopes ascend: no later offer of the group is cheaper than the worst that is kept.
         if list.count - first == kept,
-          market.slopes[offer] * scale > Double(list[list.count - 1].costFen)
+          market.charges(offer, scale, above: list[list.count - 1].costFen)
         {
           facts.isComplete = false
           break

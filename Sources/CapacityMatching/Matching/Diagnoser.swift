@@ -16,14 +16,17 @@ struct Diagnoser {
   static let farDeadline: Int64 = 1 << 40
 
   init(
-    _ market: Market, _ candidates: Candidates, boxes: [Box], remaining: Timelines, empty: Timelines
+    _ market: Market, _ candidates: Candidates, boxes: [Box], remaining: Timelines, empty: Timelines,
+    width: SearchWidth
   ) {
     self.market = market
     self.boxes = boxes
     placer = OrderPlacer(
-      market: market, candidates: candidates, timelines: remaining, wideSearches: 0)
+      market: market, candidates: candidates, timelines: remaining, width: width,
+      wideSearches: 0)
     self.empty = OrderPlacer(
-      market: market, candidates: candidates, timelines: empty, wideSearches: 0)
+      market: market, candidates: candidates, timelines: empty, width: width,
+      wideSearches: 0)
     farView = OrderView(market)
   }
 
@@ -151,7 +154,7 @@ struct Diagnoser {
     for list in lists { servingOffers = min(servingOffers, list.count) }
     var reason = UnmatchedReason.noCapacity
     var evidence = UnmatchedOrder.Evidence.servingOffers(servingOffers)
-    if empty.findChain(order, goal, width: .narrow, lists: lists) == nil {
+    if empty.findChain(order, goal, width: placer.width, lists: lists) == nil {
       let bounds = market.emptyMachineBounds(of: order)
       if let time = bounds.earliestTime, time <= demand.deadline {
         if let least = bounds.leastCostFen, least > demand.budgetFen {
@@ -176,13 +179,13 @@ struct Diagnoser {
     let lateLists =
       lists.contains(where: \.isEmpty)
       ? demand.stages.map { placer.finder.all($0, deadline: Diagnoser.farDeadline) } : lists
-    if let placement = placer.findChain(order, late, width: .narrow, lists: lateLists),
+    if let placement = placer.findChain(order, late, width: placer.width, lists: lateLists),
       placement.time > demand.deadline
     {
       return .deadline(addSeconds: placement.time - demand.deadline)
     }
     let dear = PlacementGoal(budgetFen: Limits.moneyFenMax, deadline: demand.deadline)
-    if let placement = placer.findChain(order, dear, width: .narrow, lists: lists),
+    if let placement = placer.findChain(order, dear, width: placer.width, lists: lists),
       placement.costFen > demand.budgetFen
     {
       return .budget(addFen: placement.costFen - demand.budgetFen)
@@ -218,7 +221,7 @@ struct Diagnoser {
       ]
       searches -= 1
       placer.exemption = fix
-      if let placement = placer.findChain(order, goal, width: .narrow, lists: lists),
+      if let placement = placer.findChain(order, goal, width: placer.width, lists: lists),
         placement.costFen < best?.costFen ?? .max
       {
         best = (placement.costFen, fix)

@@ -78,7 +78,7 @@ public struct Explainer: Sendable {
   public func explain(_ order: Int) -> OrderExplanation {
     var diagnoser = Diagnoser(
       market, Candidates.find(in: market, order: order), boxes: dataset.stages.map(\.box),
-      remaining: remaining, empty: empty)
+      remaining: remaining, empty: empty, width: .wide)
     let stages = market.orders[order].stages.map { stage in
       StageExplanation(
         filters: market.filters(ofStage: stage), nearest: nearest(stage, diagnoser))

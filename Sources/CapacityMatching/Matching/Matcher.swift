@@ -59,38 +59,67 @@ public struct Matcher: Sendable {
     var best = await bestPass(
       market, candidates, opening: opening, plan: plan, shouldStop: shouldStop)
     best.serveLeftovers(
-      market, candidates, objective: options.objective, wideSearches: plan.wideSearches)
-    let unmatched = await diagnoseLeftovers(market, candidates, pass: best)
+      market, candidates, objective: options.objective, width: plan.width,
+      wideSearches: plan.wideSearches)
+    let unmatched = await diagnoseLeftovers(market, candidates, pass: best, width: plan.width)
     return result(market, pass: best, unmatched: unmatched)
   }
 
-  /// The pass with the largest objective, the first of equals.
+  /// The best of the passes that the plan makes: first by fixed and random keys, then by queues in
+  /// which what the best answer left over is moved up.
   private func bestPass(
     _ market: Market, _ candidates: Candidates, opening: Timelines, plan: SearchPlan,
     shouldStop: @escaping @Sendable () -> Bool
   ) async -> GreedyPass {
     let objective = options.objective
-    // Each range keeps its own best, so that few answers are held at once.
-    let bests = await inParallel(
-      over: plan.keys.count, rangeCount: plan.keys.count, threads: options.threads
+    let wideSearches = plan.wideSearches
+    let run: @Sendable ([Int]) -> GreedyPass = { queue in
+      GreedyPass(
+        market, candidates, opening: opening, queue: queue, objective: objective,
+        width: plan.width, wideSearches: wideSearches)
+    }
+    let first = OrderQueue(market, candidates, key: plan.keys[0], objective: objective)
+    let byKeys = await best(
+      of: plan.keys.count, shouldStop: shouldStop
+    ) { number in
+      let key = plan.keys[number]
+      return run(OrderQueue(market, candidates, key: key, objective: objective).orders)
+    }
+    var best = byKeys ?? run(first.orders)
+    for round in 0..<plan.squeakyRounds {
+      let incumbent = best
+      let seed = SplitMix64.hash(options.seed, UInt64(1 << 32 + round))
+      let found = await self.best(
+        of: SearchPlan.squeakyVariants, shouldStop: shouldStop, mayStopAtOnce: true
+      ) { number in
+        run(incumbent.squeakyQueue(seed: SplitMix64.hash(seed, UInt64(number))))
+      }
+      if let found, found.objectiveFen > best.objectiveFen { best = found }
+    }
+    return best
+  }
+
+  /// The pass with the largest objective, the first of equals.
+  private func best(
+    of count: Int, shouldStop: @escaping @Sendable () -> Bool, mayStopAtOnce: Bool = false,
+    _ run: @escaping @Sendable (Int) -> GreedyPass
+  ) async -> GreedyPass? {
+    let passes = await inParallel(
+      over: count, rangeCount: count, threads: options.threads
     ) { range -> GreedyPass? in
-      if range.lowerBound > 0, shouldStop() { return nil }
-      return GreedyPass(
-        market, candidates, opening: opening, key: plan.keys[range.lowerBound],
-        objective: objective, wideSearches: plan.wideSearches)
+      let isOptional = range.lowerBound > 0 || mayStopAtOnce
+      return isOptional && shouldStop() ? nil : run(range.lowerBound)
     }
     var best: GreedyPass?
-    for pass in bests {
+    for pass in passes {
       guard let pass else { continue }
       if pass.objectiveFen > best?.objectiveFen ?? .min { best = pass }
     }
     return best
-      ?? GreedyPass(
-        market, candidates, opening: opening, key: .worth, objective: objective, wideSearches: 0)
   }
 
   private func diagnoseLeftovers(
-    _ market: Market, _ candidates: Candidates, pass: GreedyPass
+    _ market: Market, _ candidates: Candidates, pass: GreedyPass, width: SearchWidth
   ) async -> [UnmatchedOrder] {
     let leftovers = market.orders.indices.filter {
       pass.placements[$0] == nil && !market.isPromised[$0]
@@ -99,7 +128,8 @@ public struct Matcher: Sendable {
     let empty = Timelines(emptyMachinesOf: market)
     let blocks = await inParallel(over: leftovers.count, threads: options.threads) { range in
       var diagnoser = Diagnoser(
-        market, candidates, boxes: boxes, remaining: pass.timelines, empty: empty)
+        market, candidates, boxes: boxes, remaining: pass.timelines, empty: empty,
+        width: width)
       return leftovers[range].map { diagnoser.diagnose($0) }
     }
     return blocks.flatMap { $0 }
@@ -139,14 +169,20 @@ public struct Matcher: Sendable {
 /// Which passes a match makes and how widely each may look: from counts, never from a clock.
 struct SearchPlan: Sendable {
   var keys: [QueueKey] = [.worthPerRootHour, .worth, .worthPerHour, .budget]
+  /// Rounds of ``squeakyVariants`` passes each, after those by ``keys``.
+  var squeakyRounds: Int
+  /// Passes of a round; the best one starts the next.
+  static let squeakyVariants = 8
+  /// How far the first search for an order of several stages or parts looks.
+  var width: SearchWidth
   var wideSearches: Int
 
   /// Pairs of a stage and an offer that all passes of a small dataset together may look at.
-  private static let smallDatasetPairs = 2_000_000
+  private static let smallDatasetPairs = 4_000_000
   /// From so many pairs on effort 0 makes two passes only.
   private static let largeDatasetPairs = 20_000_000
   /// Random passes of a small dataset at effort 0.
-  private static let smallDatasetPassesMax = 60
+  private static let smallDatasetPassesMax = 200
 
   init(_ market: Market, options: MatchOptions) {
     var pairs = 1
@@ -156,9 +192,11 @@ struct SearchPlan: Sendable {
     // A small dataset costs nothing to look at more often, and has more to gain from luck.
     let free = min(SearchPlan.smallDatasetPassesMax, SearchPlan.smallDatasetPairs / pairs)
     let passes = free * (1 + options.effort) + 4 * options.effort
-    for pass in 0..<passes {
+    squeakyRounds = passes * 2 / 3 / SearchPlan.squeakyVariants
+    for pass in 0..<(passes - squeakyRounds * SearchPlan.squeakyVariants) {
       keys.append(.shuffled(seed: SplitMix64.hash(options.seed, UInt64(pass))))
     }
+    width = pairs <= SearchPlan.smallDatasetPairs ? .wide : .narrow
     wideSearches = min(2_000, max(100, 100_000_000 / pairs))
   }
 }

@@ -28,7 +28,7 @@ extension OrderPlacer {
         let worst = kept.count == OrderPlacer.keptExtensions ? kept[kept.count - 1].key : .max
         let most = goal.wantsEarliest ? mostFen : min(mostFen, worst - spentFen)
         // Slopes ascend: all later offers of the group cost more.
-        if market.slopes[offer] * scale > Double(most) { break }
+        if market.charges(offer, scale, above: most) { break }
         let machine = Int(market.conditions[offer].machine)
         // Full machines first: that is one look, the filters are many.
         if timelines.longestGap(ofMachine: machine) < needMin { continue }

@@ -7,7 +7,7 @@ internal import CapacityModel
 // units with the most room, which serves where the count of parts or the deadline is what binds.
 
 extension OrderPlacer {
-  /// A unit that could take a part.
+  /// A unit that could take a part on an offer; a unit with several offers has a room for each.
   private struct Room {
     var offer: Int
     var machine: Int
@@ -58,8 +58,6 @@ extension OrderPlacer {
       let offer = Int(candidate.offer)
       let conditions = market.conditions[offer]
       let columns = market.machines[Int(conditions.machine)]
-      // A machine's cheapest offer speaks for it.
-      if rooms.contains(where: { $0.machine == Int(conditions.machine) }) { continue }
       // What feeds the first part may end sooner, but which part is first is not known yet.
       let arrival = market.arrival(
         at: columns.cluster, of: stage, offset: 0, quantity: stage.quantity, after: way, in: trail)
@@ -105,7 +103,7 @@ extension OrderPlacer {
   ) -> [(Room, Int64)]? {
     var plan: [(Room, Int64)] = []
     var remaining = stage.quantity
-    for room in rooms {
+    for room in rooms where !plan.contains(where: { $0.0.unit == room.unit }) {
       if plan.count + 1 == partsMax, room.most < remaining { continue }
       let quantity = min(room.most, remaining)
       if quantity < room.least {
@@ -131,7 +129,8 @@ extension OrderPlacer {
     let order = rooms.indices.sorted { (-rooms[$0].most, $0) < (-rooms[$1].most, $1) }
     var chosen: [Room] = []
     var room: Int64 = 0
-    for index in order.prefix(partsMax) {
+    for index in order where !chosen.contains(where: { $0.unit == rooms[index].unit }) {
+      if chosen.count == partsMax { break }
       chosen.append(rooms[index])
       room += rooms[index].most
       // As few parts as will do, unless time matters more than set-ups.

@@ -33,7 +33,7 @@ struct SearchWidth: Sendable {
   /// Feasible offers after which a way's stage is left.
   var feasibleOffers: Int
 
-  /// For the passes over all orders.
+  /// For the passes over all orders of a large dataset.
   static let narrow = SearchWidth(ways: 3, offers: Candidates.keptCount, feasibleOffers: 4)
   /// For an order that the narrow search did not place.
   static let wide = SearchWidth(ways: 12, offers: 96, feasibleOffers: 24)
@@ -49,16 +49,22 @@ struct OrderPlacer {
   var trail = Trail()
   /// Searches of the wide kind that may still be made: a limit on work that no clock decides.
   var wideSearchesLeft: Int
+  /// How far the first search for an order looks.
+  let width: SearchWidth
   /// A change that is supposed for the search at hand.
   var exemption: Fix?
 
-  init(market: Market, candidates: Candidates, timelines: Timelines, wideSearches: Int) {
+  init(
+    market: Market, candidates: Candidates, timelines: Timelines, width: SearchWidth,
+    wideSearches: Int
+  ) {
     self.market = market
     self.candidates = candidates
     self.timelines = timelines
     view = OrderView(market)
     finder = CandidateFinder(market)
     wideSearchesLeft = wideSearches
+    self.width = width
   }
 
   /// The cheapest way found to serve `order` in what is free, without taking it.
@@ -66,7 +72,7 @@ struct OrderPlacer {
     let demand = market.orders[order]
     let goal = PlacementGoal(budgetFen: demand.budgetFen, deadline: demand.deadline)
     if demand.isSimple { return findSimple(order, goal) }
-    return findChain(order, goal, width: .narrow, lists: keptLists(of: demand))
+    return findChain(order, goal, width: width, lists: keptLists(of: demand))
       ?? findWidely(order)
   }
 
@@ -87,7 +93,7 @@ struct OrderPlacer {
     let demand = market.orders[order]
     let goal = PlacementGoal(
       budgetFen: demand.budgetFen, deadline: demand.deadline, wantsEarliest: true)
-    return findChain(order, goal, width: .narrow, lists: keptLists(of: demand))
+    return findChain(order, goal, width: width, lists: keptLists(of: demand))
   }
 
   /// Takes the time of a placement that ``find(_:)`` just found.
@@ -133,7 +139,7 @@ struct OrderPlacer {
       let scale = market.scale(of: stage, in: group)
       for offer in group.offers {
         let most = min(goal.budgetFen, best?.cost ?? .max)
-        if market.slopes[offer] * scale > Double(most) { break }
+        if market.charges(offer, scale, above: most) { break }
         let machine = Int(market.conditions[offer].machine)
         // Full machines first: that is one look, the filters are many.
         if timelines.longestGap(ofMachine: machine) < needMin { continue }

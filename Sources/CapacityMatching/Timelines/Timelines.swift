@@ -142,6 +142,8 @@ struct Timelines: Sendable {
 
   /// Takes whatever is free inside `[from, to)`: promised time may cover closed or taken time.
   mutating func block(_ unit: Int, from: Int64, to: Int64) {
+    // Promised time that is closed throughout takes nothing, and must not cut a gap in two.
+    if from >= to { return }
     var index = firstGapEnding(unit, after: from)
     while index < Int(firstGap[unit] + gapCount[unit]), Int64(gaps[index].from) < to {
       let start = max(gaps[index].from, Int32(from))

@@ -74,6 +74,13 @@ import Testing
       ])
   }
 
+  @Test func `a block of no open time leaves the gap whole`() {
+    var timelines = market(units: 1).openingTimelines()
+    timelines.block(0, from: 50, to: 50)
+    #expect(timelines.gapList(0) == [Timelines.Gap(from: 0, to: 300)])
+    #expect(timelines.earliestStart(0, need: 200, from: 0, limit: 300) == 0)
+  }
+
   @Test func `taking time that is not free is a mistake of the caller`() async {
     await #expect(processExitsWith: .failure) {
       let dataset = Dataset(
