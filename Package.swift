@@ -65,5 +65,12 @@ let package = Package(
       name: "CapacityDataTests",
       dependencies: ["CapacityModel", "CapacityMatching", "CapacityData", "TestSupport"],
       swiftSettings: settings),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: [
+        "CapacityModel", "CapacityMatching", "CapacityData", "CapacityVerification",
+        "CapacityReport", "TestSupport", "capmatch",
+      ],
+      swiftSettings: settings),
   ]
 )

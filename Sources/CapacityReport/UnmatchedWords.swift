@@ -23,8 +23,11 @@ public enum UnmatchedWords {
       return "costs at least \(Format.money(least)) by any way that makes the deadline; "
         + "the budget is \(Format.money(order.budgetFen))"
     case .servingOffers(let count):
-      let offers = count == 1 ? "the one offer" : "the \(count) cheapest offers"
-      return "\(offers) that would serve it have no room left before the deadline within its budget"
+      let offers =
+        count == 1
+        ? "the one offer that would serve it has"
+        : "the \(count) cheapest offers that would serve it have"
+      return "\(offers) no room left before the deadline within its budget"
     case .offersTaken:
       return unmatched.reason.rawValue
     }

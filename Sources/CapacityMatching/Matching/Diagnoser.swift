@@ -16,7 +16,8 @@ struct Diagnoser {
   static let farDeadline: Int64 = 1 << 40
 
   init(
-    _ market: Market, _ candidates: Candidates, boxes: [Box], remaining: Timelines, empty: Timelines,
+    _ market: Market, _ candidates: Candidates, boxes: [Box], remaining: Timelines,
+    empty: Timelines,
     width: SearchWidth
   ) {
     self.market = market
@@ -39,11 +40,11 @@ struct Diagnoser {
       let filters = market.filters(ofStage: stage)
       guard let reason = filters.reason, let filter = filters.emptiedBy else { continue }
       var fix = filterFix(filter, stage: stage, order: order)
-      if fix == nil, filter == .certification, demand.isSimple {
-        // What no single certificate mends, waiting for one that begins later may.
-        fix = lookAtOffers(of: order).freeTime.map {
-          .deadline(addSeconds: $0 - demand.deadline)
-        }
+      if fix == nil, demand.isSimple, let time = lookAtOffers(of: order).freeTime,
+        time > demand.deadline
+      {
+        // What no single factory can mend, waiting for a certificate that begins later may.
+        fix = .deadline(addSeconds: time - demand.deadline)
       }
       return UnmatchedOrder(
         order: order, stage: stage - demand.stages.lowerBound + 1, reason: reason, fix: fix,

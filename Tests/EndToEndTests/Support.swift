@@ -1,0 +1,66 @@
+import CapacityData
+import CapacityMatching
+import CapacityModel
+import CapacityReport
+import CapacityVerification
+import Foundation
+
+/// The project's own folder.
+let projectFolder = URL(fileURLWithPath: #filePath)
+  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+/// A folder for one test, removed when it ends.
+func withTemporaryFolder<Value>(
+  _ body: (String) async throws -> Value
+) async throws -> Value {
+  let folder = NSTemporaryDirectory() + "capmatch-test-\(UUID().uuidString)"
+  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(atPath: folder) }
+  return try await body(folder)
+}
+
+/// Reads, matches and writes as the command line does, and says what was matched.
+@discardableResult
+func matchFiles(
+  _ dataset: String, to target: String, options: MatchOptions = MatchOptions(effort: 0)
+) async throws -> MatchResult {
+  let read = try DatasetReader(folder: dataset).read().dataset
+  let result = await Matcher(read, options: options).match()
+  try ResultWriter(folder: target, force: true).write(
+    result: result, dataset: read,
+    details: result.unmatched.map { UnmatchedWords.detail($0, in: read) },
+    summary: SummaryDocument.make(result, of: read, options: options, run: RunFacts()))
+  return result
+}
+
+/// What `verify` finds in a result; `nil` where it cannot even be read.
+func verifyFiles(_ dataset: String, _ result: String) throws -> [Finding]? {
+  let read = try DatasetReader(folder: dataset).read().dataset
+  guard let records = try? ResultReader(folder: result, horizon: read.horizon).read() else {
+    return nil
+  }
+  return Verifier(dataset: read).verify(records)
+}
+
+func contents(_ path: String) throws -> String {
+  try String(contentsOfFile: path, encoding: .utf8)
+}
+
+/// Verifies many results of one dataset, which is read once.
+struct FileVerifier {
+  private let dataset: Dataset
+  private let verifier: Verifier
+
+  init(_ folder: String) throws {
+    dataset = try DatasetReader(folder: folder).read().dataset
+    verifier = Verifier(dataset: dataset)
+  }
+
+  /// Whether the result cannot be read, or breaks a rule.
+  func objects(to result: String) -> Bool {
+    guard let records = try? ResultReader(folder: result, horizon: dataset.horizon).read() else {
+      return true
+    }
+    return !verifier.verify(records).isEmpty
+  }
+}
