@@ -9,6 +9,7 @@ help: ## print this list
 demo: ## build, match Fixtures/sichuan, verify the result, say where it lies
 	@.ci/prepare
 	swift build -c release --product capmatch
+	@mkdir -p out
 	$(capmatch) match Fixtures/sichuan -o out/sichuan --force
 	$(capmatch) verify Fixtures/sichuan out/sichuan
 	@echo "The results lie in out/sichuan: bookings.csv, unmatched.csv, summary.json."
