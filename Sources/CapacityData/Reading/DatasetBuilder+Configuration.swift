@@ -18,7 +18,7 @@ extension DatasetBuilder {
     horizonPlaces.source = source
     let root: JSONNode
     do throws(JSONFlaw) {
-      root = try JSONParser.parse(source.bytes)
+      root = try JSONText.parse(source.bytes)
     } catch {
       log.add(source, error.offset, field: "", error.what, remedy: "correct the JSON")
       return
@@ -29,6 +29,7 @@ extension DatasetBuilder {
         remedy: "write the keys between { and }")
       return
     }
+    refuseDoubledKeys(members, source)
     // The zone first: times without an offset are in it, wherever they stand.
     for member in members where member.key == "time_zone" { readZone(member, source) }
     for member in members {
@@ -44,6 +45,22 @@ extension DatasetBuilder {
       case "freight": readFreightRates(member, source)
       default: warn(member.key, at: member.offset, source)
       }
+    }
+  }
+
+  /// Foundation keeps one of two equal keys and says nothing; which was meant, nobody knows.
+  private mutating func refuseDoubledKeys(_ members: [JSONMember], _ source: SourceFile) {
+    var known = members
+    for member in members {
+      guard case .object(let inner) = member.node.value else { continue }
+      // An unknown object may have keys of the same names as ours.
+      if member.key != "freight" { return }
+      known += inner
+    }
+    for member in known {
+      guard let offset = JSONText.secondOffset(of: member.key, in: source.bytes) else { continue }
+      log.add(
+        source, offset, field: member.key, "the key stands twice", remedy: "remove one of the two")
     }
   }
 
@@ -119,7 +136,7 @@ extension DatasetBuilder {
     let digits: ArraySlice<UInt8>
     switch member.node.value {
     case .null: return nil
-    case .number(let text): digits = expandExponent(text) ?? text
+    case .number(let text): digits = text
     case .string(let text): digits = Array(text.utf8)[...]
     default:
       log.add(

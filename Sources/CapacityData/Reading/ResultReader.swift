@@ -105,7 +105,7 @@ public struct ResultReader: Sendable {
     guard let source = try files.load(name, isOptional: false, log: &log) else { return [:] }
     var summary: [String: SummaryValue] = [:]
     do throws(JSONFlaw) {
-      let root = try JSONParser.parse(source.bytes)
+      let root = try JSONText.parse(source.bytes)
       guard case .object(let members) = root.value else {
         throw JSONFlaw(offset: root.offset, what: "the file holds no object")
       }
@@ -136,7 +136,7 @@ public struct ResultReader: Sendable {
     case .flag(let flag): summary[key] = .flag(flag)
     case .null: summary[key] = .null
     case .number(let digits):
-      switch NumberRule.resultMoney.value(expandExponent(digits) ?? digits) {
+      switch NumberRule.resultMoney.value(digits) {
       case .success(let hundredths): summary[key] = .hundredths(hundredths)
       case .failure(let complaint):
         log.add(source, member.offset, field: key, complaint.what, remedy: complaint.remedy)

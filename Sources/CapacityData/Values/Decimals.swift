@@ -64,33 +64,3 @@ func scanRoundedDecimal(_ text: ArraySlice<UInt8>, places: Int) -> Result<Int64,
     return overflow ? .failure(.tooLarge) : .success(rounded)
   }
 }
-
-/// Rewrites a JSON number with an exponent (`8e-4`) as a plain decimal (`0.0008`).
-///
-/// Returns the text as it is when it has no exponent, and `nil` when the exponent is so large that
-/// no quantity of a dataset could be meant.
-func expandExponent(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-  guard let mark = text.firstIndex(where: { $0 == UInt8(ascii: "e") || $0 == UInt8(ascii: "E") })
-  else { return text }
-  var exponentText = text[(mark + 1)...]
-  if exponentText.first == UInt8(ascii: "+") { exponentText = exponentText.dropFirst() }
-  guard case .success(let exponent) = scanDecimal(exponentText, places: 0),
-    (-100...100).contains(exponent)
-  else { return nil }
-  var mantissa = text[..<mark]
-  let sign = mantissa.first == UInt8(ascii: "-") ? mantissa.prefix(1) : []
-  mantissa = mantissa.dropFirst(sign.count)
-  let point = mantissa.firstIndex(of: UInt8(ascii: ".")) ?? mantissa.endIndex
-  var digits = Array(mantissa.filter { $0 != UInt8(ascii: ".") })
-  var wholeCount = point - mantissa.startIndex + Int(exponent)
-  let zero = UInt8(ascii: "0")
-  if wholeCount < 1 {
-    digits.insert(contentsOf: Array(repeating: zero, count: 1 - wholeCount), at: 0)
-    wholeCount = 1
-  }
-  if wholeCount > digits.count {
-    digits += Array(repeating: zero, count: wholeCount - digits.count)
-  }
-  if wholeCount < digits.count { digits.insert(UInt8(ascii: "."), at: wholeCount) }
-  return ArraySlice(Array(sign) + digits)
-}
