@@ -259,8 +259,8 @@ import Testing
           + "a text, true, false or null"
       ),
       (
-        "summary.json", "{\"a\": 1,}",
-        "summary.json:1:9: a key in quotes is expected here; correct the JSON"
+        "summary.json", "{\"a\": x}",
+        "summary.json:1:7: the file is not valid JSON; correct the JSON"
       ),
       (
         "summary.json", "{\"a\": 99999999999999999999}",
