@@ -53,10 +53,10 @@ let commandTable: [CommandSpec] = [
       OptionSpec(name: "days", value: "N", help: "days of the horizon (28)"),
       OptionSpec(name: "load", value: "X", help: "hours asked over hours open (0.95)"),
       OptionSpec(
-        name: "multi-stage", value: "X", help: "share of orders with several stages (0.3)"),
+        name: "multi-stage", value: "X", help: "share of orders with several stages (0)"),
       .seed, .quiet, .help,
     ],
-    examples: ["capmatch generate --orders 3000 --machines 300 --seed 7 -o data/sichuan"]),
+    examples: ["capmatch generate --orders 3000 --machines 300 --multi-stage 0.3 -o data/sichuan"]),
   CommandSpec(
     name: "validate", summary: "read a dataset and check it, nothing more",
     arguments: ["DATASET"], options: [.encoding, .format, .quiet, .help],

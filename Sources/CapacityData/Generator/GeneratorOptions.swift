@@ -15,7 +15,7 @@ public struct GeneratorOptions: Sendable, Equatable {
   /// The hours asked over the hours that the owners leave free, in thousandths.
   public var loadThousandths = 950
   /// The percentage of orders with two stages or more.
-  public var multiStagePercent = 30
+  public var multiStagePercent = 0
   /// Leaves machines where the popularity of processes puts them, instead of where hours are asked.
   public var keepsImbalance = false
   /// The seed of every draw.
