@@ -73,26 +73,28 @@ public struct Matcher: Sendable {
   ) async -> GreedyPass {
     let objective = options.objective
     let wideSearches = plan.wideSearches
-    let run: @Sendable ([Int]) -> GreedyPass = { queue in
-      GreedyPass(
-        market, candidates, opening: opening, queue: queue, objective: objective,
-        width: plan.width, wideSearches: wideSearches)
+    let run: @Sendable ([Int], Int) -> GreedyPass = { queue, number in
+      var width = plan.width
+      width.splitsForGain = number % 2 == 0
+      return GreedyPass(
+        market, candidates, opening: opening, queue: queue, objective: objective, width: width,
+        wideSearches: wideSearches)
     }
     let first = OrderQueue(market, candidates, key: plan.keys[0], objective: objective)
     let byKeys = await best(
       of: plan.keys.count, shouldStop: shouldStop
     ) { number in
       let key = plan.keys[number]
-      return run(OrderQueue(market, candidates, key: key, objective: objective).orders)
+      return run(OrderQueue(market, candidates, key: key, objective: objective).orders, number)
     }
-    var best = byKeys ?? run(first.orders)
+    var best = byKeys ?? run(first.orders, 0)
     for round in 0..<plan.squeakyRounds {
       let incumbent = best
       let seed = SplitMix64.hash(options.seed, UInt64(1 << 32 + round))
       let found = await self.best(
         of: SearchPlan.squeakyVariants, shouldStop: shouldStop, mayStopAtOnce: true
       ) { number in
-        run(incumbent.squeakyQueue(seed: SplitMix64.hash(seed, UInt64(number))))
+        run(incumbent.squeakyQueue(seed: SplitMix64.hash(seed, UInt64(number))), number)
       }
       if let found, found.objectiveFen > best.objectiveFen { best = found }
     }

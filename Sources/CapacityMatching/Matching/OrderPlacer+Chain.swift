@@ -119,11 +119,13 @@ extension OrderPlacer {
     }
     // Parts on several units pay only where a cheaper unit cannot take the whole, or none can. The
     // former is looked at for the first way alone: it is the cheapest, and splits are dear to find.
-    if demand.partsMax > 1, feasible == 0 || (isFirstWay && (skippedCheaper || goal.wantsEarliest))
+    if demand.partsMax > 1,
+      feasible == 0
+        || (isFirstWay && ((width.splitsForGain && skippedCheaper) || goal.wantsEarliest))
     {
       split(
         stage, number: number, after: way, list: list.prefix(tryCount), bounds: bounds,
-        goal: goal, into: &next)
+        goal: goal, width: width, into: &next)
     }
   }
 

@@ -2,9 +2,10 @@ internal import CapacityModel
 
 // Splitting a stage into parts on several units.
 //
-// Two plans are tried. *Cheapest first* fills the cheapest units to the brim, which serves where
+// Three kinds of plan are tried. *Cheapest first* fills the cheapest units to the brim, which serves where
 // cheap capacity is left in crumbs. *Roomiest first* spreads the stage in proportion over the few
 // units with the most room, which serves where the count of parts or the deadline is what binds.
+// *Evenly* shares the stage among the two, three, ... cheapest units, which ends early and cheaply.
 
 extension OrderPlacer {
   /// A unit that could take a part on an offer; a unit with several offers has a room for each.
@@ -21,10 +22,10 @@ extension OrderPlacer {
   /// As many units are looked at for one split.
   private static let roomsMax = 64
 
-  /// Appends up to two ways to split `stage` after `way`.
+  /// Appends a few ways to split `stage` after `way`.
   mutating func split(
     _ stage: StageDemand, number: Int, after way: Int, list: ArraySlice<Candidates.Candidate>,
-    bounds: ChainBounds, goal: PlacementGoal, into next: inout [Int]
+    bounds: ChainBounds, goal: PlacementGoal, width: SearchWidth, into next: inout [Int]
   ) {
     let demand = market.orders[stage.order]
     let rooms = rooms(
@@ -36,6 +37,9 @@ extension OrderPlacer {
     }
     if let plan = spread(rooms, stage: stage, partsMax: demand.partsMax, goal: goal) {
       plans.append(plan)
+    }
+    for parts in 2...max(2, min(demand.partsMax, width.evenParts)) {
+      if let plan = shareEvenly(rooms, stage: stage, parts: parts) { plans.append(plan) }
     }
     for plan in plans where plan.count > 1 {
       if let node = place(
@@ -118,6 +122,22 @@ extension OrderPlacer {
       plan.append((room, quantity))
       remaining -= quantity
       if remaining == 0 { return plan }
+    }
+    return nil
+  }
+
+  /// Shares the stage among the cheapest units that can take an equal part each.
+  private func shareEvenly(
+    _ rooms: [Room], stage: StageDemand, parts: Int
+  ) -> [(Room, Int64)]? {
+    let (share, rest) = stage.quantity.quotientAndRemainder(dividingBy: Int64(parts))
+    if share == 0 { return nil }
+    var plan: [(Room, Int64)] = []
+    for room in rooms where !plan.contains(where: { $0.0.unit == room.unit }) {
+      let quantity = share + (Int64(plan.count) < rest ? 1 : 0)
+      if quantity < room.least || quantity > room.most { continue }
+      plan.append((room, quantity))
+      if plan.count == parts { return plan }
     }
     return nil
   }

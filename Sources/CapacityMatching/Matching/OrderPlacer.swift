@@ -32,11 +32,17 @@ struct SearchWidth: Sendable {
   var offers: Int
   /// Feasible offers after which a way's stage is left.
   var feasibleOffers: Int
+  /// A split is tried in up to this many equal parts.
+  var evenParts: Int
+  /// Whether a stage is split to use what is cheap, or only where no unit takes it whole. Splits for
+  /// gain serve the order at hand and may cost later ones dearly: passes of both kinds are made.
+  var splitsForGain = true
 
   /// For the passes over all orders of a large dataset.
-  static let narrow = SearchWidth(ways: 3, offers: Candidates.keptCount, feasibleOffers: 4)
+  static let narrow = SearchWidth(
+    ways: 3, offers: Candidates.keptCount, feasibleOffers: 4, evenParts: 2)
   /// For an order that the narrow search did not place.
-  static let wide = SearchWidth(ways: 12, offers: 96, feasibleOffers: 24)
+  static let wide = SearchWidth(ways: 12, offers: 96, feasibleOffers: 24, evenParts: 5)
 }
 
 /// Finds places for one order at a time on timelines of its own.
