@@ -34,8 +34,9 @@ struct SearchWidth: Sendable {
   var feasibleOffers: Int
   /// A split is tried in up to this many equal parts.
   var evenParts: Int
-  /// Whether a stage is split to use what is cheap, or only where no unit takes it whole. Splits for
-  /// gain serve the order at hand and may cost later ones dearly: passes of both kinds are made.
+  /// Whether a stage is split to use what is cheap, or only where no unit takes it whole.
+  ///
+  /// Splits for gain serve the order at hand and may cost later ones dearly: passes of both kinds are made.
   var splitsForGain = true
 
   /// For the passes over all orders of a large dataset.
