@@ -45,8 +45,17 @@ let package = Package(
     // Built with everything else, so that it cannot rot.
     .executableTarget(
       name: "capmatch-bench",
-      dependencies: ["CapacityModel", "CapacityMatching", "CapacityData", "CapacityReport"],
+      dependencies: [
+        "CapacityModel", "CapacityMatching", "CapacityData", "CapacityReport", "BenchmarkSupport",
+        "CAllocationCounter",
+      ],
       path: "Benchmarks/capmatch-bench", swiftSettings: settings),
+    // What the benchmarks compute from their measurements, apart from measuring, so that it is tested.
+    .target(
+      name: "BenchmarkSupport", dependencies: ["CapacityData"],
+      path: "Benchmarks/BenchmarkSupport", swiftSettings: settings),
+    // Takes the place of malloc in whatever links it: for capmatch-bench alone.
+    .target(name: "CAllocationCounter", path: "Benchmarks/CAllocationCounter"),
     // Generators and oracles that several test targets use.
     .target(
       name: "TestSupport", dependencies: ["CapacityModel"], path: "Tests/TestSupport",
@@ -64,6 +73,9 @@ let package = Package(
     .testTarget(
       name: "CapacityDataTests",
       dependencies: ["CapacityModel", "CapacityMatching", "CapacityData", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "BenchmarkSupportTests", dependencies: ["BenchmarkSupport", "CapacityData"],
       swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests",

@@ -1,66 +1,148 @@
+import BenchmarkSupport
 import CapacityData
-import CapacityMatching
-import CapacityModel
-import CapacityReport
 import Foundation
 
-/// Times the phases of a whole run: generate, read, match, write.
-///
-/// `capmatch-bench [ORDERS MACHINES PROCESSES [ROUNDS]]`; the best of the rounds counts.
+/// `capmatch-bench`: times, counts and compares matches; `--help` lists what it can be asked for.
 @main
 struct Bench {
-  static func main() async throws {
-    let numbers = CommandLine.arguments.dropFirst().compactMap { Int($0) }
-    func number(_ index: Int, _ fallback: Int) -> Int {
-      index < numbers.count ? numbers[index] : fallback
+  static func main() async {
+    do {
+      let options = try BenchOptions(arguments: Array(CommandLine.arguments.dropFirst()))
+      try await Bench(options: options).run()
+    } catch let error as BenchUsageError {
+      stop("capmatch-bench: \(error.message)", code: 2)
+    } catch let error as BenchFailure {
+      stop("capmatch-bench: \(error.message)", code: error.exitCode)
+    } catch {
+      stop("capmatch-bench: \(error.localizedDescription)", code: 4)
     }
-    var options = GeneratorOptions()
-    options.orders = number(0, 10_000)
-    options.machines = number(1, 1_000)
-    options.processes = number(2, 60)
-    let folder = NSTemporaryDirectory() + "capmatch-bench-\(getpid())"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+  }
 
-    let clock = ContinuousClock()
-    var best: [String: Duration] = [:]
-    func time<Value>(_ phase: String, _ body: () async throws -> Value) async rethrows -> Value {
-      let start = clock.now
-      let value = try await body()
-      let took = clock.now - start
-      best[phase] = min(best[phase] ?? took, took)
-      return value
+  private let options: BenchOptions
+
+  private func run() async throws {
+    switch options.action {
+    case .help: print(BenchOption.helpText)
+    case .list: list()
+    case .generate: try generate()
+    case .count: try await count()
+    case .check(let limits): try await check(against: limits)
+    case .show(let path): try show(report(at: path))
+    case .measure: try show(await measure())
     }
+  }
 
-    _ = try await time("generate") { try DatasetGenerator(options: options).write(to: folder) }
-    var objectives: Set<Int64> = []
-    for _ in 0..<max(1, number(3, 3)) {
-      let dataset = try await time("read") { try DatasetReader(folder: folder).read().dataset }
-      let matchOptions = MatchOptions(effort: 0, threads: 2)
-      let result = await time("match") { await Matcher(dataset, options: matchOptions).match() }
-      objectives.insert(result.objectiveFen)
-      let target = folder + "/result"
-      try await time("write") {
-        let summary = SummaryDocument.make(
-          result, of: dataset, options: matchOptions, run: RunFacts())
-        try ResultWriter(folder: target, force: true).write(
-          result: result, dataset: dataset,
-          details: result.unmatched.map { UnmatchedWords.detail($0, in: dataset) },
-          summary: summary)
+  private func list() {
+    print("sizes:")
+    for size in Scenario.Size.allCases {
+      let options = Scenario(size).generatorOptions
+      print(
+        "  \(size.rawValue): \(options.orders) orders, \(options.machines) machines, "
+          + "\(options.processes) processes")
+    }
+    print("variants, joined to a size by '-':")
+    for variant in Scenario.Variant.allCases { print("  \(variant.rawValue): \(variant.summary)") }
+    print("scenarios:")
+    for scenario in Scenario.all { print("  \(scenario.name)") }
+  }
+
+  private func generate() throws {
+    let store = try DatasetStore(folder: options.dataFolder)
+    for scenario in options.scenarios {
+      print(try store.prepare(scenario).folder)
+    }
+  }
+
+  private func measure() async throws -> Report {
+    let store = try DatasetStore(folder: options.dataFolder)
+    defer { store.cleanUp() }
+    var figures: [ScenarioFigures] = []
+    for scenario in options.scenarios {
+      figures.append(try await ScenarioRun(scenario, options: options, store: store).measure())
+    }
+    return Report(
+      engineVersion: engineVersion, processor: processorName(),
+      cores: ProcessInfo.processInfo.activeProcessorCount, scenarios: figures,
+      growth: options.fitsGrowth ? GrowthFigures.of(figures) : nil)
+  }
+
+  /// Prints a report, draws it and compares it, as far as asked for.
+  private func show(_ report: Report) throws {
+    let heading = ReportText.heading(of: report)
+    let tables = ReportText.tables(of: report)
+    switch options.format {
+    case .json: print(try report.json(), terminator: "")
+    case .text: print(([heading + "\n"] + tables.map(\.text)).joined(separator: "\n"))
+    case .markdown: print(([heading + "\n"] + tables.map(\.markdown)).joined(separator: "\n"))
+    }
+    if let folder = options.plotFolder {
+      try makeFolder(folder)
+      for plot in ReportPlots.plots(of: report) {
+        try write(plot.svg, to: folder + "/" + plot.file)
       }
     }
-    precondition(objectives.count == 1, "the same input gave different answers")
-    print(
-      "\(options.orders) orders, \(options.machines) machines, \(options.processes) processes, "
-        + "seed \(options.seed), effort 0, 2 threads")
-    for phase in ["generate", "read", "match", "write"] {
-      guard let took = best[phase] else { continue }
-      let parts = took.components
-      let nanoseconds = parts.seconds * 1_000_000_000 + parts.attoseconds / 1_000_000_000
-      let name = phase + String(repeating: " ", count: 10 - phase.count)
-      print(
-        name + Format.seconds(milliseconds: nanoseconds / 1_000_000) + " s  "
-          + "\(nanoseconds / Int64(max(1, options.orders))) ns an order")
+    if let old = options.comparison {
+      let comparison = ReportComparison(old: try self.report(at: old), new: report)
+      let table = ReportText.comparison(comparison)
+      var text = options.format == .markdown ? table.markdown : table.text
+      for name in comparison.missing { text += "\(name): is not in \(old)\n" }
+      // JSON on standard output stays JSON.
+      if options.format == .json { note(text) } else { print(text, terminator: "") }
+    }
+  }
+
+  private func count() async throws {
+    let entries = try await counts(of: options.scenarios)
+    switch options.format {
+    case .json: print(try jsonText(CountReport(scenarios: entries)), terminator: "")
+    case .text: print(ReportText.counts(entries.map { ($0.name, $0.counts) }).text, terminator: "")
+    case .markdown:
+      print(ReportText.counts(entries.map { ($0.name, $0.counts) }).markdown, terminator: "")
+    }
+  }
+
+  private func check(against path: String) async throws {
+    let limits: CountLimits
+    let data = try contents(of: path)
+    do {
+      limits = try CountLimits(json: data)
+    } catch {
+      throw BenchFailure(message: "\(path): \(error.message)", exitCode: 3)
+    }
+    let chosen = options.scenarios.isEmpty ? limits.scenarios : options.scenarios
+    for scenario in chosen where !limits.scenarios.contains(scenario) {
+      throw BenchFailure(message: "\(path): states no limits for \(scenario.name)", exitCode: 3)
+    }
+    let entries = try await counts(of: chosen)
+    let findings = zip(chosen, entries).flatMap { limits.check($1.counts, of: $0) }
+    print(ReportText.limits(findings).text, terminator: "")
+    let exceeded = findings.filter(\.isExceeded)
+    guard exceeded.isEmpty else {
+      throw BenchFailure(
+        message: "a match does more work for an order than \(path) allows (see above); find out "
+          + "why, or raise the limit and say in the commit what it buys", exitCode: 1)
+    }
+  }
+
+  private func counts(of scenarios: [Scenario]) async throws -> [CountReport.Entry] {
+    let store = try DatasetStore(folder: options.dataFolder)
+    defer { store.cleanUp() }
+    var entries: [CountReport.Entry] = []
+    for scenario in scenarios {
+      let folder = try store.prepare(scenario).folder
+      let counted = await WorkCount.warm(try readDataset(folder))
+      entries.append(CountReport.Entry(name: scenario.name, counts: counted.figures))
+    }
+    return entries
+  }
+
+  private func report(at path: String) throws -> Report {
+    do {
+      return try Report(json: try contents(of: path))
+    } catch is DecodingError {
+      throw BenchFailure(
+        message: "\(path): is no report of this version; write one with --format json", exitCode: 3
+      )
     }
   }
 }
