@@ -11,7 +11,9 @@ struct WorkCount {
   /// What it found.
   let result: MatchResult
 
-  /// Counts a match. What a process allocates once only, in its first match, is counted too.
+  /// Counts a match.
+  ///
+  /// What a process allocates once only, in its first match, is counted too.
   init(_ dataset: Dataset) async {
     let prepared = PreparedMatch(dataset, options: benchmarkOptions(threads: 1))
     allocation_counter_start()
