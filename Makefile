@@ -1,7 +1,10 @@
 # One line each; `make` alone prints them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench golden ci
+.PHONY: help demo test lint format bench limits peers profile figures golden ci
 capmatch = .build/release/capmatch
+bench = .build/release/capmatch-bench
+# The dataset of `make peers` and `make profile`: make profile SCENARIO=city-stages
+SCENARIO = city
 
 help: ## print this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -24,8 +27,34 @@ lint: ## check the layout of every source file
 format: ## lay out every source file
 	swift format -i -r Package.swift Sources Tests Benchmarks
 
-bench: ## time generate, read, match and write
-	swift run -c release capmatch-bench
+bench: ## time read, compile, match and write (ARGS='--scenario nation'; ARGS=--help)
+	swift build -c release --product capmatch-bench
+	$(bench) $(ARGS)
+
+limits: ## fail if a match does more work for an order than Benchmarks/limits.json allows
+	swift build -c release --product capmatch-bench
+	$(bench) --check Benchmarks/limits.json
+
+peers: .venv/installed ## time DuckDB reading and writing the files of SCENARIO, beside capmatch
+	swift build -c release --product capmatch-bench
+	swift build -c release --product capmatch
+	.venv/bin/python Benchmarks/peers/duckdb_io.py $$($(bench) --generate --scenario $(SCENARIO) --folder out/bench) $(ARGS)
+
+.venv/installed: Benchmarks/peers/requirements.txt
+	python3 -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check -r Benchmarks/peers/requirements.txt
+	@touch $@
+
+profile: ## show where a match of SCENARIO (city) spends its time
+	Benchmarks/profile.sh $(SCENARIO)
+
+figures: ## measure every size again (minutes): JSON and tables into out/, plots into Docs/figures
+	swift build -c release --product capmatch-bench
+	@mkdir -p out
+	$(bench) --growth --folder out/bench --format json > out/growth.json
+	$(bench) --scenario city-stages,city-few,city-many,city-skewed,city-loose,province-stages --ablation --folder out/bench --format json > out/variants.json
+	$(bench) --show out/growth.json --svg Docs/figures --format markdown > out/growth.md
+	$(bench) --show out/variants.json --format markdown > out/variants.md
 
 golden: ## rewrite the expected messages of Fixtures/bad and the columns in Docs/dataset.md
 	CAPMATCH_GOLDEN=1 swift test --filter CapacityDataTests

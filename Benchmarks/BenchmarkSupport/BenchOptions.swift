@@ -14,6 +14,14 @@ package struct BenchOptions: Equatable, Sendable {
     case show(report: String)
     case list
     case help
+
+    /// Whether it counts and takes no times.
+    package var countsOnly: Bool {
+      switch self {
+      case .count, .check: true
+      case .measure, .generate, .show, .list, .help: false
+      }
+    }
   }
 
   /// How figures are printed.

@@ -8,6 +8,7 @@ struct Bench {
   static func main() async {
     do {
       let options = try BenchOptions(arguments: Array(CommandLine.arguments.dropFirst()))
+      if options.action.countsOnly { startAgainForSteadyCounts() }
       try await Bench(options: options).run()
     } catch let error as BenchUsageError {
       stop("capmatch-bench: \(error.message)", code: 2)
