@@ -31,15 +31,21 @@ then
   report -g none | grep -v '^#' | grep . >out/profile/functions.txt
   report -g graph,0.5,callee --percent-limit 1 --max-stack 16 >out/profile/callers.txt
   echo "share of samples, by function ($scenario, one thread):"
-  head -40 out/profile/functions.txt | cut -c 1-160
+  head -40 out/profile/functions.txt | sed -E 's/ +$//' | cut -c 1-160
   echo "all of them: out/profile/functions.txt; who calls each: out/profile/callers.txt"
 elif command -v valgrind >/dev/null
 then
-  valgrind --quiet --tool=callgrind --callgrind-out-file=out/profile/callgrind.out "${run[@]}"
+  # Valgrind 3.19 crashes on Swift's shared libraries and on Swift's debug information: a program
+  # that has neither, with its symbols kept.
+  swift build -c release --static-swift-stdlib --scratch-path .build-profile --product capmatch
+  cp .build-profile/release/capmatch out/profile/capmatch
+  strip -g out/profile/capmatch
+  valgrind --quiet --tool=callgrind --callgrind-out-file=out/profile/callgrind.out \
+    out/profile/capmatch "${run[@]:1}"
   callgrind_annotate --auto=no out/profile/callgrind.out \
     | swift demangle --simplified >out/profile/functions.txt
   echo "share of instructions, by function ($scenario, one thread):"
-  grep -E '^ *[0-9,]+ \(' out/profile/functions.txt | cut -c 1-160 | head -40 || true
+  grep -m 40 -E '^ *[0-9,]+ \(' out/profile/functions.txt | cut -c 1-160
   echo "all of them: out/profile/functions.txt"
 else
   echo "neither perf nor valgrind is here: install one (linux-perf or valgrind)" >&2
