@@ -102,7 +102,7 @@ package struct LogLogPlot {
       let y = costs.position(pow(10, Double(decade)))
       lines.append(line(LogLogPlot.left, y, far, y))
       lines.append(
-        text(costText(pow(10, Double(decade))), x: LogLogPlot.left - 8, y: y + 4, "end"))
+        text(roundTick(costText(pow(10, Double(decade)))), x: LogLogPlot.left - 8, y: y + 4, "end"))
     }
     lines.append(text(sizeName, x: (LogLogPlot.left + far) / 2, y: low + 44, "middle"))
     let middle = (LogLogPlot.top + low) / 2
@@ -125,11 +125,11 @@ package struct LogLogPlot {
       let x = sizes.position(point.size)
       let y = costs.position(point.cost)
       lines.append(mark(number, x: x, y: y))
-      // A label of a point at an edge must not run out of the picture.
-      let isRight = x > LogLogPlot.width - LogLogPlot.right - 60
-      let side = isRight ? "label end" : "label middle"
-      let shift = number == 0 ? -12.0 : 22.0
-      lines.append(text(point.label, x: isRight ? x + 8 : x, y: y + shift, side))
+      // Beside the rising line rather than on it; the axes leave room on both sides.
+      lines.append(
+        number == 0
+          ? text(point.label, x: x - 9, y: y - 8, "label end")
+          : text(point.label, x: x + 9, y: y + 16, "label"))
     }
     return lines
   }
@@ -181,7 +181,7 @@ private struct DecadeAxis: Sendable {
   /// The decades around values; `nil` without a value, or with one that is not above 0.
   init?(values: [Double], from start: Double, to end: Double) {
     guard let low = values.min(), let high = values.max(), low > 0 else { return nil }
-    // Half a decade of room keeps marks and labels off the frame.
+    // Some room keeps marks and labels off the frame.
     let first = Int(floor(log10(low) - 0.05))
     decades = first...max(first + 1, Int(ceil(log10(high) + 0.05)))
     self.start = start
@@ -202,6 +202,11 @@ private func shortCount(_ value: Double) -> String {
   case 1e3...: fixed(value / 1e3, places: 0) + "k"
   default: fixed(value, places: 0)
   }
+}
+
+/// A power of ten without places that say nothing: `10 s` for `10.0 s`.
+private func roundTick(_ text: String) -> String {
+  text.replacing(#/\.0+ /#, with: " ")
 }
 
 /// A text that XML reads as itself.
