@@ -25,6 +25,8 @@ struct GenerateCommand {
     options.multiStagePercent =
       try command.thousandths(
         "multi-stage", default: options.multiStagePercent * 10, in: 0...1_000) / 10
+    options.processSkewThousandths = try command.thousandths(
+      "process-skew", default: options.processSkewThousandths, in: 0...3_000)
     options.seed = try command.seed()
     self.options = options
   }

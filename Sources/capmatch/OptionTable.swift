@@ -54,6 +54,9 @@ let commandTable: [CommandSpec] = [
       OptionSpec(name: "load", value: "X", help: "hours asked over hours open (0.95)"),
       OptionSpec(
         name: "multi-stage", value: "X", help: "share of orders with several stages (0)"),
+      OptionSpec(
+        name: "process-skew", value: "X",
+        help: "how much the first processes lead in popularity, 0 to 3 (1.05)"),
       .seed, .quiet, .help,
     ],
     examples: ["capmatch generate --orders 3000 --machines 300 --multi-stage 0.3 -o data/sichuan"]),

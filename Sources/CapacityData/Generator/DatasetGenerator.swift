@@ -52,7 +52,7 @@ public struct DatasetGenerator: Sendable {
       count: options.processes, machines: options.machines, seed: options.seed)
     let calendars = SharedCalendars(dayCount: options.days, seed: options.seed)
     let freight = FreightTable(clusters.clusters)
-    let shapes = OrderShapes(processes: processes, multiStagePercent: options.multiStagePercent)
+    let shapes = OrderShapes(processes: processes, options: options)
 
     let reference = ReferenceFiles(folder: folder)
     try reference.writeDataset(options: options)

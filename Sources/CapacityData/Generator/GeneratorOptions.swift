@@ -18,6 +18,9 @@ public struct GeneratorOptions: Sendable, Equatable {
   public var multiStagePercent = 0
   /// Leaves machines where the popularity of processes puts them, instead of where hours are asked.
   public var keepsImbalance = false
+  /// How much more popular the first processes are than the last: the weight of the one of rank r is
+  /// 1 / r^skew, in thousandths. 0 makes all as popular.
+  public var processSkewThousandths = 1_050
   /// The seed of every draw.
   public var seed: UInt64 = 1
 
@@ -36,6 +39,9 @@ public struct GeneratorOptions: Sendable, Equatable {
   /// The allowed percentage of orders with several stages.
   public static let multiStageRange = 0...100
 
+  /// The allowed skew of processes, in thousandths.
+  public static let processSkewRange = 0...3_000
+
   /// Creates the default options.
   public init() {}
 
@@ -50,6 +56,7 @@ public struct GeneratorOptions: Sendable, Equatable {
       ("processes", processes, Self.processRange),
       ("days", days, Self.dayRange),
       ("load in thousandths", loadThousandths, Self.loadRange),
+      ("process skew in thousandths", processSkewThousandths, Self.processSkewRange),
       ("multi-stage percentage", multiStagePercent, Self.multiStageRange),
     ]
     for (name, value, allowed) in checks where !allowed.contains(value) {

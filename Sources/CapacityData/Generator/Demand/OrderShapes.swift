@@ -33,14 +33,15 @@ struct OrderShapes {
   private let multiStagePercent: Int
 
   /// Prepares to draw orders for the processes that machines offer.
-  init(processes: ProcessTable, multiStagePercent: Int) {
+  init(processes: ProcessTable, options: GeneratorOptions) {
     func offered(_ codes: [Substring]) -> [Int] {
       codes.compactMap { processes.indexByCode[String($0)] }
         .filter { $0 < processes.offeredCount }
     }
     self.processes = processes.processes
-    self.multiStagePercent = multiStagePercent
-    processChoice = WeightedChoice.zipf(count: processes.offeredCount, thousandths: 1050)
+    multiStagePercent = options.multiStagePercent
+    processChoice = WeightedChoice.zipf(
+      count: processes.offeredCount, thousandths: Int64(options.processSkewThousandths))
     routes = Self.routes.map { offered($0.split(separator: "-")) }.filter { !$0.isEmpty }
     beginnings = offered(Self.beginnings.map { $0[...] })
     endings = offered(Self.endings.map { $0[...] })

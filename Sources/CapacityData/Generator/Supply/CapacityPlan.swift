@@ -27,7 +27,9 @@ struct CapacityPlan {
     options: GeneratorOptions, clusters: ClusterTable, processes: ProcessTable, shapes: OrderShapes
   ) {
     let offered = processes.offeredCount
-    var shares = (1...offered).map { WeightedChoice.rankWeight($0, thousandths: 1050) }
+    var shares = (1...offered).map {
+      WeightedChoice.rankWeight($0, thousandths: Int64(options.processSkewThousandths))
+    }
     if !options.keepsImbalance {
       let probe = DemandProbe(options: options, processes: processes, shapes: shapes)
       shares = probe.askedSeconds(options: options)
