@@ -19,6 +19,9 @@ struct Freight: Sendable {
   /// All lanes row by row where clusters are few, else empty: beyond that memory would go in squares.
   private let table: [Lane]
 
+  /// No lane takes longer.
+  let longestTransitSeconds: Int64
+
   /// Tables are kept up to this many clusters (1,024 squared lanes are 24 MB).
   private static let tabledClusterCountMax = 1_024
 
@@ -48,6 +51,13 @@ struct Freight: Sendable {
       }
     }
     self.table = table
+    // Untabled lanes by distance: no two places are farther apart than half around the earth.
+    let farthest = divideHalfUp(
+      Int128(rates.microHoursPer100Km) * 20_040 * 36, by: 1_000_000)
+    longestTransitSeconds = max(
+      table.reduce(0) { max($0, $1.transitSeconds) },
+      agreed.values.reduce(0) { max($0, $1.transitSeconds) },
+      table.isEmpty ? Int64(farthest) : 0)
   }
 
   /// The lane between two clusters; within one it costs nothing and takes no time.
@@ -58,6 +68,18 @@ struct Freight: Sendable {
     return agreed[index]
       ?? Freight.lane(
         from: clusters[from], to: clusters[to], rates: rates, sameCluster: from == to)
+  }
+
+  /// A lower bound of what bringing `grams` from one cluster to another costs, in fen.
+  ///
+  /// A double, since it steers a search and is never reported; 0 where lanes are not tabled.
+  @inline(__always)
+  func leastCost(from: Int, to: Int, grams: Double) -> Double {
+    if table.isEmpty { return 0 }
+    let lane = table[from * clusters.count + to]
+    return Double(lane.shipmentFen) + Double(lane.tenMillionthFenPerGram) * grams
+      * (1e-7 * (1 - 1e-6))
+      - 1
   }
 
   /// What a shipment costs, in fen, rounded once, half up.

@@ -5,20 +5,39 @@ internal import CapacityModel
 /// This is the seam between *what is feasible and what it costs*, which lives here and in
 /// `Timelines/`, and *how the search goes*, which lives in `Matching/` and may be replaced.
 ///
-/// Offers are grouped by process, then by pricing mode, and within a group ascend in what a unit
-/// costs at the least, so that a search for cheap offers can stop early. An *offer* in this module is
-/// an index into these columns; ``datasetOffer`` leads back.
+/// Offers stand by process, then pricing mode, then cluster, then what a unit costs at the least: in
+/// the order in which a search reads them. An *offer* in this module is an index into these columns;
+/// ``datasetOffer`` leads back. Of offers that are equally good the one with the lower ``tieRank`` wins.
 final class Market: Sendable {
   /// A machine's place, hours and units.
   struct MachineColumns: Sendable {
-    var factory: Int
-    var cluster: Int
-    var calendar: Int
+    // Narrow in memory: machines are looked up in no order at all.
+    private var factoryIndex: Int32
+    private var clusterIndex: Int32
+    private var calendarIndex: Int32
+    private var siteIndex: Int32
+    private var firstUnitNumber: Int32
+    private var unitCountNumber: Int32
+
+    var factory: Int { Int(factoryIndex) }
+    var cluster: Int { Int(clusterIndex) }
+    var calendar: Int { Int(calendarIndex) }
     /// The pair of its cluster and calendar.
-    var site: Int
+    var site: Int { Int(siteIndex) }
     /// The number of its first unit among all units of the market.
-    var firstUnit: Int
-    var unitCount: Int
+    var firstUnit: Int { Int(firstUnitNumber) }
+    var unitCount: Int { Int(unitCountNumber) }
+
+    init(
+      factory: Int, cluster: Int, calendar: Int, site: Int, firstUnit: Int, unitCount: Int
+    ) {
+      factoryIndex = Int32(factory)
+      clusterIndex = Int32(cluster)
+      calendarIndex = Int32(calendar)
+      siteIndex = Int32(site)
+      firstUnitNumber = Int32(firstUnit)
+      unitCountNumber = Int32(unitCount)
+    }
   }
 
   /// A calendar in a cluster.
@@ -43,17 +62,21 @@ final class Market: Sendable {
   let terms: [OfferTerms]
   /// The dataset's index of each offer.
   let datasetOffer: [Int]
+  /// Of equally good offers of a process the one with the lower rank wins.
+  let tieRank: [Int32]
+  /// The offers of each process by ``tieRank``, at the same places as ``offersOfProcess``.
+  let offersByRank: [Int32]
   /// Offers of each process.
   let offersOfProcess: [Range<Int>]
-  /// The groups of each process, one for each pricing mode that it is offered in.
-  let groupsOfProcess: [[OfferGroup]]
-  /// What a unit costs on each offer at the least, as ``OfferGroup`` counts it.
-  let slopes: [Double]
+  /// The offers in blocks, for searches.
+  let offerIndex: OfferIndex
   /// The shortest set-up and the shortest cycle among the offers of each process.
   let fastest: [FastestTerms]
   /// Whether each process may run on over closed time.
   let isResumable: [Bool]
   let machines: [MachineColumns]
+  /// Which orders have nothing to do with each other.
+  let processGroups: ProcessGroups
   /// Every pair of a cluster and a calendar that some machine has.
   let sites: [Site]
   let clusterCount: Int
@@ -71,8 +94,8 @@ final class Market: Sendable {
   let promised: [PromisedBooking]
   /// Whether each order is served by a promised booking already.
   let isPromised: [Bool]
-  /// Each order's rank by id: ties go to the lower one, whatever the input's order.
-  let orderRank: [Int]
+  /// Whose ids decide ties, whatever the input's order.
+  private let datasetOrders: [Order]
 
   var unitCount: Int { machineOfUnit.count }
 
@@ -116,40 +139,42 @@ final class Market: Sendable {
     var terms: [OfferTerms] = []
     var datasetOffer: [Int] = []
     var ranges: [Range<Int>] = []
-    var groups: [[OfferGroup]] = []
     var slopes: [Double] = []
+    var tieRank: [Int32] = []
+    var offersByRank = [Int32](repeating: 0, count: dataset.offers.count)
     var tiers: [PriceTier] = []
     var materials: [Int32] = []
     for offers in offersOf {
       ranges.append(datasetOffer.count..<(datasetOffer.count + offers.count))
-      groups.append([])
-      for (slope, index) in offers {
-        let offer = dataset.offers[index]
-        let mode = offer.pricing.mode
-        if groups[groups.count - 1].last?.mode != mode {
-          groups[groups.count - 1].append(
-            OfferGroup(mode: mode, offers: datasetOffer.count..<datasetOffer.count))
-        }
-        groups[groups.count - 1][groups[groups.count - 1].count - 1].include(datasetOffer.count)
-        slopes.append(slope)
+      let first = datasetOffer.count
+      for ranked in offers {
+        let offer = dataset.offers[ranked.offer]
+        slopes.append(ranked.slope)
+        tieRank.append(ranked.rank)
+        offersByRank[first + Int(ranked.rank)] = Int32(datasetOffer.count)
         let machine = dataset.machines[offer.machine]
         let firstMaterial = materials.count
         materials.append(contentsOf: offer.materials.map(Int32.init))
         conditions.append(
           OfferConditions(
-            offer: offer, machine: machine, materials: firstMaterial..<materials.count))
+            offer: offer, machine: machine,
+            certificateMask: dataset.factories[machine.factory].certificateMask,
+            materials: firstMaterial..<materials.count))
         let firstTier = tiers.count
         if case .piece(let own) = offer.pricing { tiers.append(contentsOf: own) }
         terms.append(OfferTerms(offer: offer, tiers: firstTier..<tiers.count))
-        datasetOffer.append(index)
+        datasetOffer.append(ranked.offer)
       }
     }
     self.conditions = conditions
     self.terms = terms
     self.datasetOffer = datasetOffer
+    self.tieRank = tieRank
+    self.offersByRank = offersByRank
     self.offersOfProcess = ranges
-    self.groupsOfProcess = groups
-    self.slopes = slopes
+    offerIndex = OfferIndex(
+      offersOfProcess: ranges, conditions: conditions, terms: terms, slopes: slopes, tiers: tiers,
+      machines: machines)
     fastest = ranges.map { range in
       var fastest = FastestTerms(setupSeconds: .max, cycleMilliseconds: .max)
       for offer in range {
@@ -171,19 +196,37 @@ final class Market: Sendable {
           processes: dataset.processes, stages: dataset.stages))
       for stage in order.stages {
         stages.append(
-          StageDemand(dataset.stages[stage], of: order, orderIndex: index, dataset: dataset))
+          StageDemand(
+            dataset.stages[stage], of: order, orderIndex: index, processes: dataset.processes))
       }
     }
     self.orders = orders
     self.stages = stages
 
-    let byID = dataset.orders.indices.sorted { dataset.orders[$0].id < dataset.orders[$1].id }
-    var rank = [Int](repeating: 0, count: byID.count)
-    for (position, order) in byID.enumerated() { rank[order] = position }
-    orderRank = rank
+    datasetOrders = dataset.orders
+    processGroups = ProcessGroups(
+      processCount: dataset.processes.count, conditions: conditions, offersOfProcess: ranges,
+      machineCount: machines.count, orders: orders, stages: stages)
 
     let served = Set(dataset.promised.compactMap(\.orderID))
-    isPromised = dataset.orders.map { served.contains($0.id) }
+    isPromised =
+      served.isEmpty
+      ? [Bool](repeating: false, count: dataset.orders.count)
+      : dataset.orders.map { served.contains($0.id) }
+  }
+
+  /// Whether the first of two orders comes before the second, by id.
+  func isFirst(_ left: Int, _ right: Int) -> Bool {
+    datasetOrders[left].id < datasetOrders[right].id
+  }
+
+  /// Each order's rank by id.
+  func orderRanks() -> [Int] {
+    var ranks = [Int](repeating: 0, count: datasetOrders.count)
+    for (rank, order) in datasetOrders.indices.sorted(by: isFirst).enumerated() {
+      ranks[order] = rank
+    }
+    return ranks
   }
 
   /// The timelines with promised bookings taken: what every match starts from.

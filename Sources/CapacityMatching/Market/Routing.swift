@@ -17,6 +17,11 @@ struct PlacedPart: Sendable {
   /// Wall time.
   var end: Int64
   var chargeFen: Int64
+
+  /// A stand-in before there is a part.
+  static let none = PlacedPart(
+    offer: -1, unit: 0, cluster: 0, offset: 0, quantity: 0, workStart: 0, need: 0, start: 0,
+    end: 0, chargeFen: 0)
 }
 
 /// A stage placed after others: one node of the tree of ways that a search keeps.

@@ -6,29 +6,35 @@ internal import CapacityModel
 /// `empty` the same machines with nothing on them.
 struct Diagnoser {
   let market: Market
-  /// The sizes that stages ask for, as the dataset gives them.
-  let boxes: [Box]
+  /// The size that a stage asks for, as the dataset gives it.
+  let boxes: @Sendable (Int) -> Box
   var placer: OrderPlacer
   var empty: OrderPlacer
   private var farView: OrderView
+  /// Whether every order looked at was refused in what is free by now or in more.
+  var wereRefused = false
 
   /// Later than everything: a horizon, and the longest transit.
   static let farDeadline: Int64 = 1 << 40
 
   init(
-    _ market: Market, _ candidates: Candidates, boxes: [Box], remaining: Timelines,
-    empty: Timelines,
-    width: SearchWidth
+    _ setting: PassSetting, boxes: @escaping @Sendable (Int) -> Box, remaining: FreeCapacity,
+    empty: FreeCapacity
   ) {
-    self.market = market
+    market = setting.market
     self.boxes = boxes
-    placer = OrderPlacer(
-      market: market, candidates: candidates, timelines: remaining, width: width,
-      wideSearches: 0)
-    self.empty = OrderPlacer(
-      market: market, candidates: candidates, timelines: empty, width: width,
-      wideSearches: 0)
+    var setting = setting
+    setting.wideSearches = 0
+    placer = setting.placer(on: remaining)
+    self.empty = setting.placer(on: empty)
     farView = OrderView(market)
+  }
+
+  /// What it took so far.
+  var counts: WorkCounts {
+    var counts = placer.counts
+    counts += empty.counts
+    return counts
   }
 
   /// The reason and the fix of an order that is not served.
@@ -36,13 +42,11 @@ struct Diagnoser {
     let demand = market.orders[order]
     // An offer that takes the whole stage has passed every filter.
     for stage in demand.stages
-    where !placer.candidates.list(stage).contains(where: \.takesWhole) {
+    where !placer.candidates.stages[stage].takesWhole {
       let filters = market.filters(ofStage: stage)
       guard let reason = filters.reason, let filter = filters.emptiedBy else { continue }
       var fix = filterFix(filter, stage: stage, order: order)
-      if fix == nil, demand.isSimple, let time = lookAtOffers(of: order).freeTime,
-        time > demand.deadline
-      {
+      if fix == nil, demand.isSimple, let time = earliestTime(ofRefused: order) {
         // What no single factory can mend, waiting for a certificate that begins later may.
         fix = .deadline(addSeconds: time - demand.deadline)
       }
@@ -69,6 +73,7 @@ struct Diagnoser {
   }
 
   private mutating func diagnoseSimple(_ order: Int) -> UnmatchedOrder {
+    if wereRefused, let found = diagnoseRefused(order) { return found }
     let demand = market.orders[order]
     let findings = lookAtOffers(of: order)
     var fix: Fix?
@@ -91,6 +96,47 @@ struct Diagnoser {
     }
     return UnmatchedOrder(
       order: order, stage: nil, reason: reason, fix: fix, evidence: evidence)
+  }
+
+  /// As ``diagnoseSimple(_:)``, by searches, for an order that was refused though some offer would
+  /// serve it; `nil` if none does.
+  ///
+  /// Nothing is freed while orders are placed: what it was refused is not free now either.
+  private mutating func diagnoseRefused(_ order: Int) -> UnmatchedOrder? {
+    let demand = market.orders[order]
+    let index = demand.stages.lowerBound
+    placer.view.look(at: order, deadline: demand.deadline, in: market)
+    var serving = ServingOffers(stage: market.stages[index], demand: demand)
+    placer.searchOffers(
+      SearchSubject(
+        stage: index, quantityMin: market.stages[index].quantity, takesParts: false), &serving)
+    if serving.count == 0 { return nil }
+    var fix: Fix?
+    if let time = earliestTime(ofRefused: order) {
+      fix = .deadline(addSeconds: time - demand.deadline)
+    } else {
+      placer.view.look(at: order, deadline: demand.deadline, in: market)
+      if let place = placer.cheapestPlace(index, paidMaxFen: Limits.moneyFenMax) {
+        fix = .budget(addFen: place.paidMaxFen - demand.budgetFen)
+      }
+    }
+    return UnmatchedOrder(
+      order: order, stage: nil, reason: .noCapacity, fix: fix,
+      evidence: .servingOffers(serving.count))
+  }
+
+  /// When an order of one stage and part that nothing serves by its deadline could be done within its
+  /// budget in what is free.
+  private mutating func earliestTime(ofRefused order: Int) -> Int64? {
+    let demand = market.orders[order]
+    let index = demand.stages.lowerBound
+    placer.view.look(at: order, deadline: Diagnoser.farDeadline, in: market)
+    var visitor = EarliestPlace(
+      stage: market.stages[index], demand: demand, placer: placer)
+    placer.searchOffers(
+      SearchSubject(
+        stage: index, quantityMin: market.stages[index].quantity, takesParts: false), &visitor)
+    return visitor.time == .max ? nil : visitor.time
   }
 
   private mutating func lookAtOffers(of order: Int) -> SimpleFindings {
@@ -148,14 +194,17 @@ struct Diagnoser {
   /// machines rules both out without looking at bounds.
   private mutating func diagnoseChain(_ order: Int) -> UnmatchedOrder {
     let demand = market.orders[order]
-    let lists = placer.keptLists(of: demand)
-    let fix = chainFix(demand, order: order, lists: lists)
+    let fix = chainFix(demand, order: order)
     let goal = PlacementGoal(budgetFen: demand.budgetFen, deadline: demand.deadline)
     var servingOffers = Int.max
-    for list in lists { servingOffers = min(servingOffers, list.count) }
+    for stage in demand.stages {
+      servingOffers = min(servingOffers, Int(placer.candidates.stages[stage].count))
+    }
     var reason = UnmatchedReason.noCapacity
     var evidence = UnmatchedOrder.Evidence.servingOffers(servingOffers)
-    if empty.findChain(order, goal, width: placer.width, lists: lists) == nil {
+    empty.view.look(at: order, deadline: demand.deadline, in: market)
+    empty.listKept(demand)
+    if !empty.findChain(order, goal, width: empty.width) {
       let bounds = market.emptyMachineBounds(of: order)
       if let time = bounds.earliestTime, time <= demand.deadline {
         if let least = bounds.leastCostFen, least > demand.budgetFen {
@@ -171,25 +220,22 @@ struct Diagnoser {
       order: order, stage: nil, reason: reason, fix: fix, evidence: evidence)
   }
 
-  private mutating func chainFix(
-    _ demand: OrderDemand, order: Int, lists: [ArraySlice<Candidates.Candidate>]
-  ) -> Fix? {
+  private mutating func chainFix(_ demand: OrderDemand, order: Int) -> Fix? {
     let late = PlacementGoal(
       budgetFen: demand.budgetFen, deadline: Diagnoser.farDeadline, wantsEarliest: true)
+    placer.view.look(at: order, deadline: demand.deadline, in: market)
+    placer.listKept(demand)
+    let isListed = demand.stages.allSatisfy { placer.candidates.stages[$0].count > 0 }
     // Candidates were kept for the deadline as it is; a later one lets more offers in.
-    let lateLists =
-      lists.contains(where: \.isEmpty)
-      ? demand.stages.map { placer.finder.all($0, deadline: Diagnoser.farDeadline) } : lists
-    if let placement = placer.findChain(order, late, width: placer.width, lists: lateLists),
-      placement.time > demand.deadline
-    {
-      return .deadline(addSeconds: placement.time - demand.deadline)
+    if !isListed { placer.listAll(demand, deadline: Diagnoser.farDeadline) }
+    if placer.findChain(order, late, width: placer.width), placer.found.time > demand.deadline {
+      return .deadline(addSeconds: placer.found.time - demand.deadline)
     }
     let dear = PlacementGoal(budgetFen: Limits.moneyFenMax, deadline: demand.deadline)
-    if let placement = placer.findChain(order, dear, width: placer.width, lists: lists),
-      placement.costFen > demand.budgetFen
-    {
-      return .budget(addFen: placement.costFen - demand.budgetFen)
+    placer.view.look(at: order, deadline: demand.deadline, in: market)
+    placer.listKept(demand)
+    if placer.findChain(order, dear, width: placer.width), placer.found.costFen > demand.budgetFen {
+      return .budget(addFen: placer.found.costFen - demand.budgetFen)
     }
     return nil
   }
@@ -202,30 +248,38 @@ struct Diagnoser {
     if filter == .process { return nil }
     let demand = market.orders[order]
     let stage = market.stages[index]
-    let number = index - demand.stages.lowerBound
     let goal = PlacementGoal(budgetFen: demand.budgetFen, deadline: demand.deadline)
-    var lists = placer.keptLists(of: demand)
-    lists[number] = []
-    if lists.indices.contains(where: { $0 != number && lists[$0].isEmpty }) { return nil }
+    for other in demand.stages where other != index && !placer.candidates.stages[other].isServable {
+      return nil
+    }
     var best: (costFen: Int64, fix: Fix)?
     var searches = demand.isSimple ? Int.max : Diagnoser.filterFixSearchesMax
-    for offer in market.offersOfProcess[stage.process] where searches > 0 {
+    for place in market.offersOfProcess[stage.process] where searches > 0 {
+      let offer = Int(market.offersByRank[place])
       guard
-        let fix = market.fix(filter, for: offer, stage: stage, stageBox: boxes[index], in: demand)
+        let fix = market.fix(filter, for: offer, stage: stage, stageBox: boxes(index), in: demand)
       else { continue }
       let need = market.need(offer, stage, quantity: stage.quantity)
       let charge = market.charge(offer, stage, quantity: stage.quantity, need: need)
       if charge >= best?.costFen ?? .max || charge > demand.budgetFen { continue }
-      lists[number] = [
-        Candidates.Candidate(
-          costFen: charge, chargeFen: charge, offer: Int32(offer), takesWhole: true)
-      ]
+      placer.view.look(at: order, deadline: demand.deadline, in: market)
+      placer.chain.clearLists()
+      for other in demand.stages {
+        if other == index {
+          placer.chain.listed.append(
+            Candidates.Candidate(
+              costFen: charge, chargeFen: charge, offer: Int32(offer), takesWhole: true))
+        } else {
+          placer.appendKept(other)
+        }
+        placer.chain.listEnds.append(placer.chain.listed.count)
+      }
       searches -= 1
       placer.exemption = fix
-      if let placement = placer.findChain(order, goal, width: placer.width, lists: lists),
-        placement.costFen < best?.costFen ?? .max
+      if placer.findChain(order, goal, width: placer.width),
+        placer.found.costFen < best?.costFen ?? .max
       {
-        best = (placement.costFen, fix)
+        best = (placer.found.costFen, fix)
       }
       placer.exemption = nil
     }

@@ -57,8 +57,8 @@ public struct Explainer: Sendable {
 
   private let dataset: Dataset
   private let market: Market
-  private let remaining: Timelines
-  private let empty: Timelines
+  private let remaining: FreeCapacity
+  private let empty: FreeCapacity
 
   /// Prepares explanations of a result that takes `taken` beside what was promised.
   public init(_ dataset: Dataset, taken: [TakenTime]) {
@@ -68,26 +68,30 @@ public struct Explainer: Sendable {
     for time in taken {
       market.block(time.span, machine: time.machine, unit: time.unit, in: &remaining)
     }
-    self.remaining = remaining
-    empty = Timelines(emptyMachinesOf: market)
+    self.remaining = FreeCapacity(market, remaining)
+    empty = FreeCapacity(
+      timelines: Timelines(emptyMachinesOf: market), index: FreeTimeIndex(unknownIn: market))
   }
 
   /// Explains the order with this index into ``Dataset/orders``.
   ///
   /// - Complexity: O(offers of its processes x gaps).
   public func explain(_ order: Int) -> OrderExplanation {
+    let setting = PassSetting(
+      market: market, candidates: Candidates.find(in: market, order: order),
+      objective: .surplus, method: .bestFirst(.all), width: .wide, wideSearches: 0)
+    let stageRows = dataset.stages
     var diagnoser = Diagnoser(
-      market, Candidates.find(in: market, order: order), boxes: dataset.stages.map(\.box),
-      remaining: remaining, empty: empty, width: .wide)
+      setting, boxes: { stageRows[$0].box }, remaining: remaining, empty: empty)
     let stages = market.orders[order].stages.map { stage in
       StageExplanation(
-        filters: market.filters(ofStage: stage), nearest: nearest(stage, diagnoser))
+        filters: market.filters(ofStage: stage), nearest: nearest(stage, &diagnoser))
     }
     return OrderExplanation(stages: stages, diagnosis: diagnoser.diagnose(order))
   }
 
   /// The offers that lack least; of equals those that are free in time, then the cheapest.
-  private func nearest(_ index: Int, _ diagnoser: Diagnoser) -> [NearMiss] {
+  private func nearest(_ index: Int, _ diagnoser: inout Diagnoser) -> [NearMiss] {
     let stage = market.stages[index]
     let order = market.orders[stage.order]
     let isWholeOrder = order.stages.count == 1
@@ -102,11 +106,11 @@ public struct Explainer: Sendable {
       let servesUnit = stage.isHours ? conditions.mode != .piece : conditions.hasCycle
       guard servesUnit else { continue }
       let miss = nearMiss(
-        offer, stage, order, lacks: lacks, delivers: isWholeOrder && stage.ships, diagnoser)
+        offer, stage, order, lacks: lacks, delivers: isWholeOrder && stage.ships, &diagnoser)
       let late = (miss.freeTime ?? .max) > order.deadline
       misses.append(
         (
-          [Int64(lacks.count), late ? 1 : 0, miss.costFen, Int64(offer)], miss
+          [Int64(lacks.count), late ? 1 : 0, miss.costFen, Int64(market.tieRank[offer])], miss
         ))
     }
     misses.sort { $0.rank.lexicographicallyPrecedes($1.rank) }
@@ -115,7 +119,7 @@ public struct Explainer: Sendable {
 
   private func nearMiss(
     _ offer: Int, _ stage: StageDemand, _ order: OrderDemand, lacks: [OfferFilter],
-    delivers: Bool, _ diagnoser: Diagnoser
+    delivers: Bool, _ diagnoser: inout Diagnoser
   ) -> NearMiss {
     let columns = market.machines[Int(market.conditions[offer].machine)]
     let need = market.need(offer, stage, quantity: stage.quantity)
@@ -128,13 +132,13 @@ public struct Explainer: Sendable {
     }
     let from = market.openTime.work(columns.calendar, before: order.release)
     let limit = market.openTime.total(columns.calendar)
-    func time(_ placer: OrderPlacer) -> Int64? {
+    func time(_ placer: inout OrderPlacer) -> Int64? {
       placer.earliest(offer, stage, need: need, from: from, limit: limit).map {
         market.openTime.wallEnd(columns.calendar, of: $0.workStart + need) + lane.transitSeconds
       }
     }
     return NearMiss(
       offer: market.datasetOffer[offer], lacks: lacks, costFen: costFen,
-      emptyTime: time(diagnoser.empty), freeTime: time(diagnoser.placer))
+      emptyTime: time(&diagnoser.empty), freeTime: time(&diagnoser.placer))
   }
 }

@@ -5,11 +5,11 @@ extension GreedyPass {
   /// This pass's queue with its leftovers moved up.
   ///
   /// - Complexity: O(*n* log *n*) in the orders.
-  func squeakyQueue(seed: UInt64) -> [Int] {
+  func squeakyQueue(seed: UInt64) -> [Int32] {
     // Positions are scaled, so that a leftover can land between two others; ties go by position.
     let ranked = queue.enumerated().map { position, order -> (key: Int, position: Int) in
       let key = position * 8
-      guard placements[order] == nil else { return (key, position) }
+      guard !placements.isServed(Int(order)) else { return (key, position) }
       let draw = Int(SplitMix64.hash(seed, UInt64(position)) & 15)
       // Half of them stay; the others move to 0/8 to 7/8 of where they stood.
       return (draw < 8 ? position * draw : key, position)

@@ -1,57 +1,93 @@
 internal import CapacityModel
 
+/// What every pass over the orders works with.
+struct PassSetting: Sendable {
+  let market: Market
+  let candidates: Candidates
+  let objective: ObjectiveKind
+  let method: OfferSearch
+  var width: SearchWidth
+  var wideSearches: Int
+
+  func placer(on free: FreeCapacity) -> OrderPlacer {
+    OrderPlacer(
+      market: market, candidates: candidates, free: free, method: method, width: width,
+      wideSearches: wideSearches)
+  }
+}
+
 /// One answer: each order of a queue served in turn in what the earlier ones left.
 struct GreedyPass: Sendable {
   /// The orders in the order in which they were served.
-  let queue: [Int]
-  /// How each order is served; `nil` if it is not.
-  var placements: [Placement?]
+  let queue: [Int32]
+  /// How each order is served.
+  private(set) var placements: Placements
   /// What that is worth, in fen.
-  var objectiveFen: Int64
+  private(set) var objectiveFen: Int64 = 0
   /// What is still free.
-  var timelines: Timelines
+  private(set) var free: FreeCapacity
+  /// What it took.
+  private(set) var counts = WorkCounts()
 
   /// Serves the orders of `queue` in turn; an order of several stages or parts that finds no place is looked
-  /// at a second time, more widely, but at most `wideSearches` of them.
-  init(
-    _ market: Market, _ candidates: Candidates, opening: Timelines, queue: [Int],
-    objective: ObjectiveKind, width: SearchWidth, wideSearches: Int
-  ) {
-    var placer = OrderPlacer(
-      market: market, candidates: candidates, timelines: opening, width: width,
-      wideSearches: wideSearches)
-    var placements = [Placement?](repeating: nil, count: market.orders.count)
-    var objectiveFen: Int64 = 0
-    for order in queue {
-      guard let placement = placer.find(order) else { continue }
-      placer.take(placement)
-      objectiveFen += market.orders[order].worth(objective, costFen: placement.costFen)
-      placements[order] = placement
-    }
+  /// at a second time, more widely, but at most ``PassSetting/wideSearches`` of them.
+  init(_ setting: PassSetting, opening: FreeCapacity, queue: [Int32]) {
     self.queue = queue
-    self.placements = placements
-    self.objectiveFen = objectiveFen
-    timelines = placer.timelines
+    let market = setting.market
+    placements = Placements(orderCount: market.orders.count)
+    free = opening
+    var placer = setting.placer(on: opening)
+    serve(queue, setting, &placer) { $0.find($1) }
+    free = placer.free
+    counts += placer.counts
   }
 
   /// Looks once more at every order of several stages or parts left over: for its earliest way, and
   /// for as many as allowed more widely for its cheapest.
   ///
   /// Nothing is ever freed in a pass, so orders of one stage and part need no second look.
-  mutating func serveLeftovers(
-    _ market: Market, _ candidates: Candidates, objective: ObjectiveKind, width: SearchWidth,
-    wideSearches: Int
-  ) {
-    let queue = OrderQueue(market, candidates, key: .worth, objective: objective)
-    var placer = OrderPlacer(
-      market: market, candidates: candidates, timelines: timelines, width: width,
-      wideSearches: wideSearches)
-    for order in queue.orders where placements[order] == nil && !market.orders[order].isSimple {
-      guard let placement = placer.findEarliest(order) ?? placer.findWidely(order) else { continue }
-      placer.take(placement)
-      objectiveFen += market.orders[order].worth(objective, costFen: placement.costFen)
-      placements[order] = placement
+  mutating func serveLeftovers(_ setting: PassSetting) {
+    let market = setting.market
+    let queue = OrderQueue(
+      market, setting.candidates, key: .worth, objective: setting.objective)
+    var placer = setting.placer(on: free)
+    let leftovers = queue.orders.filter {
+      !placements.isServed(Int($0)) && !market.orders[Int($0)].isSimple
     }
-    timelines = placer.timelines
+    serve(leftovers, setting, &placer) { $0.findEarliest($1) || $0.findWidely($1) }
+    free = placer.free
+    counts += placer.counts
+  }
+
+  /// Serves the orders of a queue in turn, each as `find` finds a way.
+  ///
+  /// As long as wide searches are left, who comes first decides who gets one. Then orders that compete
+  /// for no machine need not wait for each other, and those of a group of processes come together.
+  private mutating func serve(
+    _ queue: [Int32], _ setting: PassSetting, _ placer: inout OrderPlacer,
+    _ find: (inout OrderPlacer, Int) -> Bool
+  ) {
+    var served = 0
+    while served < queue.count, placer.wideSearchesLeft > 0 {
+      serve(Int(queue[served]), setting, &placer, find)
+      served += 1
+    }
+    let groups = setting.market.processGroups
+    let rest = sortedByCounting(queue[served...], keyCount: groups.groupCount) {
+      Int(groups.groupOfOrder[Int($0)])
+    }
+    for order in rest { serve(Int(order), setting, &placer, find) }
+  }
+
+  @inline(__always)
+  private mutating func serve(
+    _ order: Int, _ setting: PassSetting, _ placer: inout OrderPlacer,
+    _ find: (inout OrderPlacer, Int) -> Bool
+  ) {
+    if !find(&placer, order) { return }
+    placer.takeFound()
+    objectiveFen += setting.market.orders[order].worth(
+      setting.objective, costFen: placer.found.costFen)
+    placements.serve(order, by: placer.found)
   }
 }

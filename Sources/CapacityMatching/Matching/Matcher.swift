@@ -52,47 +52,76 @@ public struct Matcher: Sendable {
   public func match(
     shouldStop: @escaping @Sendable () -> Bool = { false }
   ) async -> MatchResult {
-    let market = Market(dataset)
-    let candidates = await Candidates.find(in: market, threads: options.threads)
-    let opening = market.openingTimelines()
+    await PreparedMatch(dataset, options: options)
+      .match(.bestFirst(.all), shouldStop: shouldStop).result
+  }
+}
+
+/// A dataset compiled to columns, ready to be matched.
+package struct PreparedMatch: Sendable {
+  private let boxes: @Sendable (Int) -> Box
+  private let options: MatchOptions
+  private let market: Market
+  private let opening: FreeCapacity
+
+  /// Compiles `dataset`.
+  package init(_ dataset: Dataset, options: MatchOptions) {
+    self.options = options
+    let stages = dataset.stages
+    boxes = { stages[$0].box }
+    market = Market(dataset)
+    opening = FreeCapacity(market, market.openingTimelines())
+  }
+
+  /// Finds an answer; it does not depend on the method of search, only what it took does.
+  package func match(
+    _ method: OfferSearch, shouldStop: @escaping @Sendable () -> Bool = { false }
+  ) async -> (result: MatchResult, counts: WorkCounts) {
     let plan = SearchPlan(market, options: options)
-    var best = await bestPass(
-      market, candidates, opening: opening, plan: plan, shouldStop: shouldStop)
-    best.serveLeftovers(
-      market, candidates, objective: options.objective, width: plan.width,
-      wideSearches: plan.wideSearches)
-    let unmatched = await diagnoseLeftovers(market, candidates, pass: best, width: plan.width)
-    return result(market, pass: best, unmatched: unmatched)
+    let candidates = await Candidates.find(
+      in: market, method: method, threads: options.threads)
+    let setting = PassSetting(
+      market: market, candidates: candidates, objective: options.objective, method: method,
+      width: plan.width, wideSearches: plan.wideSearches)
+    var counts = candidates.counts
+    var best = await bestPass(setting, plan: plan, counts: &counts, shouldStop: shouldStop)
+    let before = best.counts
+    best.serveLeftovers(setting)
+    counts += best.counts.since(before)
+    let diagnosed = await diagnoseLeftovers(setting, pass: best)
+    for block in diagnosed { counts += block.counts }
+    counts.orders = market.orders.count
+    return (result(of: best, unmatched: diagnosed.flatMap(\.orders)), counts)
   }
 
   /// The best of the passes that the plan makes: first by fixed and random keys, then by queues in
   /// which what the best answer left over is moved up.
   private func bestPass(
-    _ market: Market, _ candidates: Candidates, opening: Timelines, plan: SearchPlan,
+    _ setting: PassSetting, plan: SearchPlan, counts: inout WorkCounts,
     shouldStop: @escaping @Sendable () -> Bool
   ) async -> GreedyPass {
-    let objective = options.objective
-    let wideSearches = plan.wideSearches
-    let run: @Sendable ([Int], Int) -> GreedyPass = { queue, number in
-      var width = plan.width
-      width.splitsForGain = number % 2 == 0
-      return GreedyPass(
-        market, candidates, opening: opening, queue: queue, objective: objective, width: width,
-        wideSearches: wideSearches)
+    let opening = opening
+    let run: @Sendable ([Int32], Int) -> GreedyPass = { queue, number in
+      var setting = setting
+      setting.width.splitsForGain = number % 2 == 0
+      return GreedyPass(setting, opening: opening, queue: queue)
     }
-    let first = OrderQueue(market, candidates, key: plan.keys[0], objective: objective)
+    let ranks = plan.keys.contains { $0.isShuffled } ? market.orderRanks() : []
+    let queue: @Sendable (QueueKey) -> [Int32] = { key in
+      OrderQueue(
+        setting.market, setting.candidates, key: key, objective: setting.objective, ranks: ranks
+      ).orders
+    }
     let byKeys = await best(
-      of: plan.keys.count, shouldStop: shouldStop
-    ) { number in
-      let key = plan.keys[number]
-      return run(OrderQueue(market, candidates, key: key, objective: objective).orders, number)
-    }
-    var best = byKeys ?? run(first.orders, 0)
+      of: plan.keys.count, counts: &counts, shouldStop: shouldStop
+    ) { number in run(queue(plan.keys[number]), number) }
+    var best = byKeys ?? run(queue(plan.keys[0]), 0)
     for round in 0..<plan.squeakyRounds {
       let incumbent = best
       let seed = SplitMix64.hash(options.seed, UInt64(1 << 32 + round))
       let found = await self.best(
-        of: SearchPlan.squeakyVariants, shouldStop: shouldStop, mayStopAtOnce: true
+        of: SearchPlan.squeakyVariants, counts: &counts, shouldStop: shouldStop,
+        mayStopAtOnce: true
       ) { number in
         run(incumbent.squeakyQueue(seed: SplitMix64.hash(seed, UInt64(number))), number)
       }
@@ -103,8 +132,8 @@ public struct Matcher: Sendable {
 
   /// The pass with the largest objective, the first of equals.
   private func best(
-    of count: Int, shouldStop: @escaping @Sendable () -> Bool, mayStopAtOnce: Bool = false,
-    _ run: @escaping @Sendable (Int) -> GreedyPass
+    of count: Int, counts: inout WorkCounts, shouldStop: @escaping @Sendable () -> Bool,
+    mayStopAtOnce: Bool = false, _ run: @escaping @Sendable (Int) -> GreedyPass
   ) async -> GreedyPass? {
     let passes = await inParallel(
       over: count, rangeCount: count, threads: options.threads
@@ -115,54 +144,56 @@ public struct Matcher: Sendable {
     var best: GreedyPass?
     for pass in passes {
       guard let pass else { continue }
+      counts += pass.counts
       if pass.objectiveFen > best?.objectiveFen ?? .min { best = pass }
     }
     return best
   }
 
+  /// Says of each order that `pass` left over why, and what would let it in.
   private func diagnoseLeftovers(
-    _ market: Market, _ candidates: Candidates, pass: GreedyPass, width: SearchWidth
-  ) async -> [UnmatchedOrder] {
+    _ setting: PassSetting, pass: GreedyPass
+  ) async -> [(orders: [UnmatchedOrder], counts: WorkCounts)] {
     let leftovers = market.orders.indices.filter {
-      pass.placements[$0] == nil && !market.isPromised[$0]
+      !pass.placements.isServed($0) && !market.isPromised[$0]
     }
-    let boxes = dataset.stages.map(\.box)
-    let empty = Timelines(emptyMachinesOf: market)
-    let blocks = await inParallel(over: leftovers.count, threads: options.threads) { range in
-      var diagnoser = Diagnoser(
-        market, candidates, boxes: boxes, remaining: pass.timelines, empty: empty,
-        width: width)
-      return leftovers[range].map { diagnoser.diagnose($0) }
+    let empty = FreeCapacity(
+      timelines: Timelines(emptyMachinesOf: market), index: FreeTimeIndex(unknownIn: market))
+    let boxes = boxes
+    return await inParallel(over: leftovers.count, threads: options.threads) { range in
+      var diagnoser = Diagnoser(setting, boxes: boxes, remaining: pass.free, empty: empty)
+      diagnoser.wereRefused = true
+      let orders = leftovers[range].map { diagnoser.diagnose($0) }
+      return (orders, diagnoser.counts)
     }
-    return blocks.flatMap { $0 }
   }
 
-  private func result(
-    _ market: Market, pass: GreedyPass, unmatched: [UnmatchedOrder]
-  ) -> MatchResult {
+  private func result(of pass: GreedyPass, unmatched: [UnmatchedOrder]) -> MatchResult {
     var result = MatchResult(
       bookings: [], matched: [], unmatched: unmatched, objectiveFen: pass.objectiveFen)
-    for (order, placement) in pass.placements.enumerated() {
-      guard let placement else { continue }
+    result.bookings.reserveCapacity(pass.placements.parts.count)
+    result.matched.reserveCapacity(market.orders.count - unmatched.count)
+    for order in market.orders.indices where pass.placements.isServed(order) {
       let first = result.bookings.count
-      var index = 0
-      for (stage, partCount) in placement.partCounts.enumerated() {
-        for part in 1...partCount {
-          let placed = placement.parts[index]
-          let machine = market.machineOfUnit[placed.unit]
-          result.bookings.append(
-            Booking(
-              order: order, stage: stage + 1, part: part,
-              offer: market.datasetOffer[placed.offer],
-              unit: placed.unit - market.machines[machine].firstUnit + 1,
-              quantity: placed.quantity, span: TimeSpan(start: placed.start, end: placed.end),
-              workingSeconds: placed.need, chargeFen: placed.chargeFen))
-          index += 1
-        }
+      var part = 0
+      var stage: Int32 = 0
+      for placed in pass.placements.parts(of: order) {
+        part = placed.stage == stage ? part + 1 : 1
+        stage = placed.stage
+        let machine = market.machineOfUnit[Int(placed.unit)]
+        result.bookings.append(
+          Booking(
+            order: order, stage: Int(stage), part: part,
+            offer: market.datasetOffer[Int(placed.offer)],
+            unit: Int(placed.unit) - market.machines[machine].firstUnit + 1,
+            quantity: placed.quantity,
+            span: TimeSpan(start: Int64(placed.start), end: Int64(placed.end)),
+            workingSeconds: Int64(placed.need), chargeFen: placed.chargeFen))
       }
       result.matched.append(
         MatchedOrder(
-          order: order, bookings: first..<result.bookings.count, freightFen: placement.freightFen))
+          order: order, bookings: first..<result.bookings.count,
+          freightFen: pass.placements.freightFen(of: order)))
     }
     return result
   }

@@ -26,7 +26,7 @@ extension Market {
     {
       failures.insert(FilterSet(.certification))
     }
-    if Int(conditions.toleranceIT) > stage.toleranceIT { failures.insert(FilterSet(.tolerance)) }
+    if conditions.toleranceIT > stage.toleranceIT { failures.insert(FilterSet(.tolerance)) }
     if stage.material >= 0, !accepts(stage.material, conditions) {
       failures.insert(FilterSet(.material))
     }

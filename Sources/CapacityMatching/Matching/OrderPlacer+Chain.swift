@@ -8,82 +8,153 @@ internal import CapacityModel
 // it costs is asked of the market alone (`Market.arrival`, `Market.delivery`); this file only
 // decides which ways to follow, and may be replaced.
 
-/// What a chain search knows about the stages still to come.
-struct ChainBounds: Sendable {
+/// What a chain search works with, kept from order to order.
+struct ChainScratch {
+  /// A way with what it is ranked by.
+  struct Ranked {
+    var key: Int64
+    var other: Int64
+    var node: Int
+  }
+
+  /// The offers to try, stage after stage, each stage's sorted by cost.
+  var listed: [Candidates.Candidate] = []
+  /// Where each stage's offers end in ``listed``.
+  var listEnds: [Int] = []
   /// The least charges of the stages after each stage, in fen.
-  var laterFen: [Int64]
+  var laterFen: [Int64] = []
   /// The least working time of the stages after each stage, in seconds.
-  var laterSeconds: [Int64]
+  var laterSeconds: [Int64] = []
+  /// The nodes that the stage at hand is laid after.
+  var ways: [Int] = []
+  /// Their extensions.
+  var next: [Int] = []
+  var ranked: [Ranked] = []
+  var rest: [Int] = []
+
+  /// Where the offers of a stage stand in ``listed``.
+  func list(_ number: Int) -> Range<Int> {
+    (number == 0 ? 0 : listEnds[number - 1])..<listEnds[number]
+  }
+
+  mutating func clearLists() {
+    listed.removeAll(keepingCapacity: true)
+    listEnds.removeAll(keepingCapacity: true)
+  }
 }
 
 extension OrderPlacer {
-  /// The best way found to serve an order of any kind, by `goal`, trying for each stage the offers
-  /// of its list, which is sorted by cost.
+  /// Lists the candidates that every pass tries first.
+  ///
+  /// - Precondition: ``view`` looks at the order.
+  mutating func listKept(_ demand: OrderDemand) {
+    chain.clearLists()
+    for stage in demand.stages {
+      appendKept(stage)
+      chain.listEnds.append(chain.listed.count)
+    }
+  }
+
+  /// Appends the kept candidates of one stage to the lists.
+  mutating func appendKept(_ stageIndex: Int) {
+    let facts = candidates.stages[stageIndex]
+    let stage = market.stages[stageIndex]
+    if market.orders[stage.order].isSimple, facts.isServable {
+      // Nothing is kept for an order of one stage and part.
+      chain.listed.append(contentsOf: finder.all(stageIndex, deadline: view.deadline))
+      return
+    }
+    for place in Int(facts.first)..<Int(facts.first) + Int(facts.count) {
+      let offer = Int(candidates.offers[place])
+      let conditions = market.conditions[offer]
+      let delivery =
+        stage.ships
+        ? view.deliveryFen(from: market.machines[Int(conditions.machine)].cluster, in: market) : 0
+      chain.listed.append(
+        Candidates.Candidate(
+          costFen: candidates.chargesFen[place] + delivery,
+          chargeFen: candidates.chargesFen[place], offer: Int32(offer),
+          takesWhole: stage.hundredths(stage.quantity) <= conditions.quantityMaxHundredths))
+    }
+  }
+
+  /// Lists all offers that could serve each stage by `deadline`.
+  mutating func listAll(_ demand: OrderDemand, deadline: Int64) {
+    chain.clearLists()
+    for stage in demand.stages {
+      chain.listed.append(contentsOf: finder.all(stage, deadline: deadline))
+      chain.listEnds.append(chain.listed.count)
+    }
+  }
+
+  /// Searches for the best way to serve an order of any kind, by `goal`, trying for each stage the
+  /// offers listed for it.
   ///
   /// - Complexity: O(stages x ways x offers) searches for a place.
-  mutating func findChain(
-    _ order: Int, _ goal: PlacementGoal, width: SearchWidth,
-    lists: [ArraySlice<Candidates.Candidate>]
-  ) -> Placement? {
-    if lists.contains(where: \.isEmpty) { return nil }
+  mutating func findChain(_ order: Int, _ goal: PlacementGoal, width: SearchWidth) -> Bool {
     let demand = market.orders[order]
+    for number in 0..<demand.stages.count where chain.list(number).isEmpty { return false }
     view.look(at: order, deadline: goal.deadline, in: market)
     trail.removeAll()
-    let bounds = bounds(of: demand, lists: lists)
-    var ways = [-1]
-    for number in lists.indices {
-      var next: [Int] = []
-      for way in ways {
-        extend(
-          way, isFirstWay: way == ways[0], stage: demand.stages.lowerBound + number,
-          number: number, list: lists[number], bounds: bounds, goal: goal, width: width,
-          into: &next)
-      }
+    computeBounds(of: demand)
+    chain.ways.removeAll(keepingCapacity: true)
+    chain.ways.append(-1)
+    for number in 0..<demand.stages.count {
       let stage = demand.stages.lowerBound + number
-      if next.isEmpty, exemption == nil, !candidates.stages[stage].isComplete {
-        for way in ways.prefix(OrderPlacer.waysTriedOnAllOffers) {
-          extendAmongAll(way, stage: stage, number: number, bounds: bounds, goal: goal, into: &next)
+      chain.next.removeAll(keepingCapacity: true)
+      for place in chain.ways.indices {
+        extend(
+          chain.ways[place], isFirstWay: place == 0, stage: stage, number: number, goal: goal,
+          width: width)
+      }
+      if chain.next.isEmpty, exemption == nil, !candidates.stages[stage].isComplete {
+        for place in 0..<min(chain.ways.count, OrderPlacer.waysTriedOnAllOffers) {
+          extendAmongAll(chain.ways[place], stage: stage, number: number, goal: goal)
         }
       }
-      ways = select(next, of: demand, bounds: bounds, number: number, goal: goal, width: width)
-      if ways.isEmpty { return nil }
+      selectWays(of: demand, number: number, goal: goal, width: width)
+      if chain.ways.isEmpty { return false }
     }
-    return bestPlacement(among: ways, of: demand, goal: goal)
+    return setFound(amongWaysOf: demand, goal: goal)
   }
 
-  private func bounds(
-    of demand: OrderDemand, lists: [ArraySlice<Candidates.Candidate>]
-  ) -> ChainBounds {
-    var bounds = ChainBounds(
-      laterFen: Array(repeating: 0, count: lists.count),
-      laterSeconds: Array(repeating: 0, count: lists.count))
-    for number in lists.indices.dropLast().reversed() {
-      let next = number + 1
-      let least = lists[next].reduce(Int64.max) { min($0, $1.chargeFen) }
-      bounds.laterFen[number] =
-        bounds.laterFen[next] + (demand.partsMax == 1 ? least : 0)
+  private mutating func computeBounds(of demand: OrderDemand) {
+    let count = demand.stages.count
+    chain.laterFen.removeAll(keepingCapacity: true)
+    chain.laterSeconds.removeAll(keepingCapacity: true)
+    for _ in 0..<count {
+      chain.laterFen.append(0)
+      chain.laterSeconds.append(0)
+    }
+    var next = count - 1
+    while next > 0 {
+      var least = Int64.max
+      for place in chain.list(next) { least = min(least, chain.listed[place].chargeFen) }
+      chain.laterFen[next - 1] = chain.laterFen[next] + (demand.partsMax == 1 ? least : 0)
       // A supposed change lets offers in that the facts do not count.
       let needMin =
-        exemption == nil
-        ? candidates.stages[demand.stages.lowerBound + next].needMin : 0
-      bounds.laterSeconds[number] = bounds.laterSeconds[next] + needMin
+        exemption == nil ? candidates.stages[demand.stages.lowerBound + next].needMin : 0
+      chain.laterSeconds[next - 1] = chain.laterSeconds[next] + needMin
+      next -= 1
     }
-    return bounds
   }
 
-  /// Appends the extensions of `way` by the offers of `list`.
+  /// Appends the extensions of `way` by the listed offers to the next ways.
   private mutating func extend(
-    _ way: Int, isFirstWay: Bool, stage index: Int, number: Int,
-    list: ArraySlice<Candidates.Candidate>, bounds: ChainBounds,
-    goal: PlacementGoal, width: SearchWidth, into next: inout [Int]
+    _ way: Int, isFirstWay: Bool, stage index: Int, number: Int, goal: PlacementGoal,
+    width: SearchWidth
   ) {
     let stage = market.stages[index]
     let demand = market.orders[stage.order]
     let spentFen = way < 0 ? 0 : trail.nodes[way].costFen
-    let tryCount = goal.wantsEarliest ? list.count : min(list.count, width.offers)
+    let laterFen = chain.laterFen[number]
+    let list = chain.list(number)
+    let tried = goal.wantsEarliest ? list : list.prefix(width.offers)
+    let days = days(after: way, demand, goal)
     var feasible = 0
     var skippedCheaper = false
-    for candidate in list.prefix(tryCount) {
+    for place in tried {
+      let candidate = chain.listed[place]
       let offer = Int(candidate.offer)
       guard candidate.takesWhole else {
         skippedCheaper = skippedCheaper || feasible == 0
@@ -96,14 +167,14 @@ extension OrderPlacer {
       let deliveryFen =
         number == demand.lastShippingStage ? view.deliveryFen(from: cluster, in: market) : 0
       let costFen = spentFen + arrival.freightFen + candidate.chargeFen
-      if costFen + deliveryFen + bounds.laterFen[number] > goal.budgetFen { continue }
+      if costFen + deliveryFen + laterFen > goal.budgetFen { continue }
       let need = market.need(offer, stage, quantity: stage.quantity)
-      if timelines.longestGap(ofMachine: machine) < need {
+      if lacksRoom(offer, need: need, days) {
         skippedCheaper = skippedCheaper || feasible == 0
         continue
       }
       let window = window(
-        machine: machine, after: arrival.time, number: number, of: demand, bounds: bounds,
+        machine: machine, after: arrival.time, number: number, of: demand,
         deadline: goal.deadline)
       guard
         let place = earliest(offer, stage, need: need, from: window.from, limit: window.limit)
@@ -113,7 +184,7 @@ extension OrderPlacer {
       }
       let part = placedPart(
         stage, offer: offer, place: place, offset: 0, quantity: stage.quantity, need: need)
-      next.append(append([part], stage: stage, after: way, freightFen: arrival.freightFen))
+      chain.next.append(append(part, stage: stage, after: way, freightFen: arrival.freightFen))
       feasible += 1
       if feasible == width.feasibleOffers, !goal.wantsEarliest { break }
     }
@@ -123,16 +194,21 @@ extension OrderPlacer {
       feasible == 0
         || (isFirstWay && ((width.splitsForGain && skippedCheaper) || goal.wantsEarliest))
     {
-      split(
-        stage, number: number, after: way, list: list.prefix(tryCount), bounds: bounds,
-        goal: goal, width: width, into: &next)
+      splitStage(
+        stage, number: number, after: way, list: tried, goal: goal, width: width)
     }
+  }
+
+  /// The parts of the horizon that what follows `way` may lie in.
+  func days(
+    after way: Int, _ demand: OrderDemand, _ goal: PlacementGoal
+  ) -> FreeTimeIndex.Buckets {
+    buckets(from: way < 0 ? demand.release : trail.nodes[way].end, to: goal.deadline)
   }
 
   /// Where on the machine's calendar a part may lie that starts after `time`.
   func window(
-    machine: Int, after time: Int64, number: Int, of demand: OrderDemand, bounds: ChainBounds,
-    deadline: Int64
+    machine: Int, after time: Int64, number: Int, of demand: OrderDemand, deadline: Int64
   ) -> OrderView.Window {
     let columns = market.machines[machine]
     let certificate: CertificateTable.Window
@@ -143,7 +219,7 @@ extension OrderPlacer {
       certificate = market.certificates.window(
         set: demand.certificateSet, factory: columns.factory)
     }
-    var latest = deadline - bounds.laterSeconds[number]
+    var latest = deadline - chain.laterSeconds[number]
     if number == demand.lastShippingStage {
       let lane = market.freight.lane(from: columns.cluster, to: demand.cluster)
       latest = min(latest, deadline - lane.transitSeconds)
@@ -153,17 +229,24 @@ extension OrderPlacer {
       limit: market.openTime.work(columns.calendar, before: min(latest, certificate.to)))
   }
 
-  /// Adds a node to the trail and returns its index.
+  /// Adds a node of one part to the trail and returns its index.
   mutating func append(
-    _ parts: [PlacedPart], stage: StageDemand, after way: Int, freightFen: Int64
+    _ part: PlacedPart, stage: StageDemand, after way: Int, freightFen: Int64
   ) -> Int {
-    let firstPart = trail.parts.count
-    trail.parts.append(contentsOf: parts)
+    trail.parts.append(part)
+    return appendNode(
+      ofPartsFrom: trail.parts.count - 1, stage: stage, after: way, freightFen: freightFen)
+  }
+
+  /// Adds a node of the trail's last parts and returns its index.
+  mutating func appendNode(
+    ofPartsFrom firstPart: Int, stage: StageDemand, after way: Int, freightFen: Int64
+  ) -> Int {
     var costFen = (way < 0 ? 0 : trail.nodes[way].costFen) + freightFen
     var end: Int64 = 0
-    for part in parts {
-      costFen += part.chargeFen
-      end = max(end, part.end)
+    for place in firstPart..<trail.parts.count {
+      costFen += trail.parts[place].chargeFen
+      end = max(end, trail.parts[place].end)
     }
     let index = trail.nodes.count
     trail.nodes.append(
@@ -173,75 +256,84 @@ extension OrderPlacer {
     return index
   }
 
-  /// The ways worth following: cheapest first, each ending before all cheaper ones; then, while
-  /// there is room, the cheapest of the rest.
-  private func select(
-    _ nodes: [Int], of demand: OrderDemand, bounds: ChainBounds, number: Int, goal: PlacementGoal,
-    width: SearchWidth
-  ) -> [Int] {
-    var ranked: [(key: Int64, other: Int64, node: Int)] = []
-    for node in nodes {
+  /// Makes the extensions worth following the ways: cheapest first, each ending before all cheaper
+  /// ones; then, while there is room, the cheapest of the rest.
+  private mutating func selectWays(
+    of demand: OrderDemand, number: Int, goal: PlacementGoal, width: SearchWidth
+  ) {
+    chain.ranked.removeAll(keepingCapacity: true)
+    chain.ways.removeAll(keepingCapacity: true)
+    for node in chain.next {
       let delivery = market.delivery(of: demand, after: node, in: trail)
       let costFen = trail.nodes[node].costFen + delivery.freightFen
-      if costFen + bounds.laterFen[number] > goal.budgetFen, number == demand.lastShippingStage {
+      if costFen + chain.laterFen[number] > goal.budgetFen, number == demand.lastShippingStage {
         continue
       }
-      ranked.append(
+      chain.ranked.append(
         goal.wantsEarliest
-          ? (delivery.time, costFen, node) : (costFen, delivery.time, node))
+          ? ChainScratch.Ranked(key: delivery.time, other: costFen, node: node)
+          : ChainScratch.Ranked(key: costFen, other: delivery.time, node: node))
     }
-    if ranked.count <= width.ways { return ranked.map(\.node) }
-    ranked.sort { ($0.key, $0.other, $0.node) < ($1.key, $1.other, $1.node) }
-    var kept: [Int] = []
-    var rest: [Int] = []
+    if chain.ranked.count <= width.ways {
+      for entry in chain.ranked { chain.ways.append(entry.node) }
+      return
+    }
+    chain.ranked.sort { ($0.key, $0.other, $0.node) < ($1.key, $1.other, $1.node) }
+    chain.rest.removeAll(keepingCapacity: true)
     var best = Int64.max
-    for entry in ranked {
-      if entry.other < best, kept.count < width.ways {
-        kept.append(entry.node)
+    for entry in chain.ranked {
+      if entry.other < best, chain.ways.count < width.ways {
+        chain.ways.append(entry.node)
         best = entry.other
       } else {
-        rest.append(entry.node)
+        chain.rest.append(entry.node)
       }
     }
-    kept.append(contentsOf: rest.prefix(width.ways - kept.count))
-    return kept
+    for node in chain.rest.prefix(width.ways - chain.ways.count) { chain.ways.append(node) }
   }
 
-  /// The best complete way that keeps to the goal.
-  private func bestPlacement(
-    among nodes: [Int], of demand: OrderDemand, goal: PlacementGoal
-  ) -> Placement? {
-    var best: (node: Int, cost: Int64, delivery: Arrival)?
-    for node in nodes {
+  /// Makes the best complete way that keeps to the goal what was found.
+  private mutating func setFound(amongWaysOf demand: OrderDemand, goal: PlacementGoal) -> Bool {
+    var best: (node: Int, cost: Int64, time: Int64)?
+    for node in chain.ways {
       let delivery = market.delivery(of: demand, after: node, in: trail)
       let cost = trail.nodes[node].costFen + delivery.freightFen
       if cost > goal.budgetFen || delivery.time > goal.deadline { continue }
       if let held = best {
         let isBetter =
           goal.wantsEarliest
-          ? (delivery.time, cost) < (held.delivery.time, held.cost)
-          : (cost, delivery.time) < (held.cost, held.delivery.time)
+          ? (delivery.time, cost) < (held.time, held.cost)
+          : (cost, delivery.time) < (held.cost, held.time)
         if !isBetter { continue }
       }
-      best = (node, cost, delivery)
+      best = (node, cost, delivery.time)
     }
-    guard let best else { return nil }
-    return placement(endingIn: best.node, costFen: best.cost, time: best.delivery.time)
+    guard let best else { return false }
+    setFound(endingIn: best.node, costFen: best.cost, time: best.time)
+    return true
   }
 
-  /// The way that ends in `node`, from stage 1 on.
-  private func placement(endingIn node: Int, costFen: Int64, time: Int64) -> Placement {
-    var path: [PlacedStage] = []
+  /// Makes the way that ends in `node`, from stage 1 on, what was found.
+  private mutating func setFound(endingIn node: Int, costFen: Int64, time: Int64) {
+    chain.rest.removeAll(keepingCapacity: true)
     var index = node
     while index >= 0 {
-      path.append(trail.nodes[index])
+      chain.rest.append(index)
       index = trail.nodes[index].parent
     }
-    path.reverse()
-    let parts = path.flatMap { trail.parts[$0.parts] }
-    let chargesFen = parts.reduce(0) { $0 + $1.chargeFen }
-    return Placement(
-      parts: parts, partCounts: path.map(\.parts.count), freightFen: costFen - chargesFen,
-      costFen: costFen, time: time)
+    found.parts.removeAll(keepingCapacity: true)
+    found.partCounts.removeAll(keepingCapacity: true)
+    var chargesFen: Int64 = 0
+    for node in chain.rest.reversed() {
+      let parts = trail.nodes[node].parts
+      found.partCounts.append(parts.count)
+      for place in parts {
+        found.parts.append(trail.parts[place])
+        chargesFen += trail.parts[place].chargeFen
+      }
+    }
+    found.freightFen = costFen - chargesFen
+    found.costFen = costFen
+    found.time = time
   }
 }

@@ -3,15 +3,15 @@ internal import CapacityModel
 /// How an order was placed.
 struct Placement: Sendable {
   /// By stage, then part; ``PlacedPart/offset`` 0 begins a stage.
-  var parts: [PlacedPart]
+  var parts: [PlacedPart] = []
   /// The count of parts of each stage.
-  var partCounts: [Int]
+  var partCounts: [Int] = []
   /// What all shipments cost, in fen.
-  var freightFen: Int64
+  var freightFen: Int64 = 0
   /// Charges and freight, in fen.
-  var costFen: Int64
+  var costFen: Int64 = 0
   /// When everything is made and delivered, in wall time.
-  var time: Int64
+  var time: Int64 = 0
 }
 
 /// What a search for a way to serve one order aims at.
@@ -46,14 +46,40 @@ struct SearchWidth: Sendable {
   static let wide = SearchWidth(ways: 12, offers: 96, feasibleOffers: 24, evenParts: 5)
 }
 
+/// What is free, with the index that says where there may be room.
+struct FreeCapacity: Sendable {
+  var timelines: Timelines
+  var index: FreeTimeIndex
+
+  /// Indexes what `timelines` leave free.
+  init(_ market: Market, _ timelines: Timelines) {
+    self.init(timelines: timelines, index: FreeTimeIndex(market, timelines))
+  }
+
+  /// Joins timelines and an index that fits them.
+  init(timelines: Timelines, index: FreeTimeIndex) {
+    self.timelines = timelines
+    self.index = index
+  }
+}
+
 /// Finds places for one order at a time on timelines of its own.
-struct OrderPlacer {
+///
+/// Searches leave what they find in ``found``. All scratch is kept from order to order, so that
+/// nothing is allocated for each.
+struct OrderPlacer: OfferSearchHost {
   let market: Market
   let candidates: Candidates
   var timelines: Timelines
+  private(set) var freeTime: FreeTimeIndex
   var view: OrderView
+  var searcher: OfferSearcher
   var finder: CandidateFinder
   var trail = Trail()
+  var chain = ChainScratch()
+  var split = SplitScratch()
+  /// The way that the last search found, if it found one.
+  var found = Placement()
   /// Searches of the wide kind that may still be made: a limit on work that no clock decides.
   var wideSearchesLeft: Int
   /// How far the first search for an order looks.
@@ -62,133 +88,217 @@ struct OrderPlacer {
   var exemption: Fix?
 
   init(
-    market: Market, candidates: Candidates, timelines: Timelines, width: SearchWidth,
-    wideSearches: Int
+    market: Market, candidates: Candidates, free: FreeCapacity, method: OfferSearch,
+    width: SearchWidth, wideSearches: Int
   ) {
     self.market = market
     self.candidates = candidates
-    self.timelines = timelines
+    timelines = free.timelines
+    freeTime = free.index
     view = OrderView(market)
-    finder = CandidateFinder(market)
+    searcher = OfferSearcher(market, method: method)
+    finder = CandidateFinder(market, method: method)
     wideSearchesLeft = wideSearches
     self.width = width
   }
 
-  /// The cheapest way found to serve `order` in what is free, without taking it.
-  mutating func find(_ order: Int) -> Placement? {
+  /// What the searches so far took.
+  var counts: WorkCounts {
+    var counts = searcher.counts
+    counts += finder.searcher.counts
+    return counts
+  }
+
+  /// What is free now.
+  var free: FreeCapacity { FreeCapacity(timelines: timelines, index: freeTime) }
+
+  /// Searches for the cheapest way to serve `order` in what is free, without taking it.
+  mutating func find(_ order: Int) -> Bool {
     let demand = market.orders[order]
     let goal = PlacementGoal(budgetFen: demand.budgetFen, deadline: demand.deadline)
     if demand.isSimple { return findSimple(order, goal) }
-    return findChain(order, goal, width: width, lists: keptLists(of: demand))
-      ?? findWidely(order)
+    view.look(at: order, deadline: goal.deadline, in: market)
+    listKept(demand)
+    return findChain(order, goal, width: width) || findWidely(order)
   }
 
-  /// The cheapest way that a wider search finds, while such searches are left.
-  mutating func findWidely(_ order: Int) -> Placement? {
-    if wideSearchesLeft == 0 { return nil }
+  /// Searches more widely for the cheapest way, while such searches are left.
+  mutating func findWidely(_ order: Int) -> Bool {
+    if wideSearchesLeft == 0 { return false }
     wideSearchesLeft -= 1
     let demand = market.orders[order]
     let goal = PlacementGoal(budgetFen: demand.budgetFen, deadline: demand.deadline)
-    let lists = demand.stages.map { finder.all($0, deadline: goal.deadline) }
-    return findChain(order, goal, width: .wide, lists: lists)
+    listAll(demand, deadline: goal.deadline)
+    return findChain(order, goal, width: .wide)
   }
 
-  /// The earliest way found to serve `order` within its budget and deadline.
+  /// Searches for the earliest way to serve `order` within its budget and deadline.
   ///
   /// Deadline fixes are found by the same search: an order that it can serve needs no fix.
-  mutating func findEarliest(_ order: Int) -> Placement? {
+  mutating func findEarliest(_ order: Int) -> Bool {
     let demand = market.orders[order]
     let goal = PlacementGoal(
       budgetFen: demand.budgetFen, deadline: demand.deadline, wantsEarliest: true)
-    return findChain(order, goal, width: width, lists: keptLists(of: demand))
+    view.look(at: order, deadline: goal.deadline, in: market)
+    listKept(demand)
+    return findChain(order, goal, width: width)
   }
 
-  /// Takes the time of a placement that ``find(_:)`` just found.
-  mutating func take(_ placement: Placement) {
-    for part in placement.parts {
-      timelines.take(part.unit, from: part.workStart, to: part.workStart + part.need)
+  /// Takes the time of the placement that a search just found.
+  mutating func takeFound() {
+    for part in found.parts {
+      let gap = timelines.take(
+        part.unit, from: part.workStart, to: part.workStart + part.need)
+      freeTime.noteTaken(
+        machine: market.machineOfUnit[part.unit], gap: gap, market, timelines)
     }
   }
 
-  /// The candidates that every pass tries first.
-  func keptLists(of demand: OrderDemand) -> [ArraySlice<Candidates.Candidate>] {
-    demand.stages.map { candidates.list($0) }
+  // MARK: - Searches
+
+  var knowsFreeTime: Bool { freeTime.isKnown }
+
+  @inline(__always)
+  func mayHaveRoom(group: Int, level: UInt8, _ days: FreeTimeIndex.Buckets) -> Bool {
+    freeTime.mayHaveRoom(group: group, level: level, days)
   }
 
-  /// The cheapest place for an order of one stage and one part, among all its offers.
+  @inline(__always)
+  func mayHaveRoom(block: Int, levels: LevelWord, _ days: FreeTimeIndex.Buckets) -> UInt32 {
+    freeTime.mayHaveRoom(block: block, levels: levels, days)
+  }
+
+  mutating func refresh(group: Int) { freeTime.refresh(group: group, market) }
+
+  /// The parts of the horizon that bookings between two wall times lie in.
+  func buckets(from: Int64, to: Int64) -> FreeTimeIndex.Buckets {
+    freeTime.buckets(from: from, to: to)
+  }
+
+  /// Whether the offer's machine surely has no gap of `need` seconds in these days, as far as the
+  /// search may know.
+  @inline(__always)
+  func lacksRoom(_ offer: Int, need: Int64, _ days: FreeTimeIndex.Buckets) -> Bool {
+    guard let level = level(offer, days) else { return false }
+    return level < TimeLevel.level(need)
+  }
+
+  /// The ``TimeLevel`` of the longest gap of the offer's machine in these days, as far as the search
+  /// may know it.
+  @inline(__always)
+  func level(_ offer: Int, _ days: FreeTimeIndex.Buckets) -> UInt8? {
+    guard case .bestFirst(let features) = searcher.method, features.contains(.freeTime),
+      freeTime.isKnown
+    else { return nil }
+    return freeTime.level(place: Int(market.offerIndex.placeOfOffer[offer]), days)
+  }
+
+  /// Whether the machine surely has no gap of `need` seconds, as far as the search may know.
+  @inline(__always)
+  func lacksRoom(_ machine: Int, need: Int64) -> Bool {
+    guard case .bestFirst(let features) = searcher.method, features.contains(.longestGaps)
+    else { return false }
+    return timelines.longestGap(ofMachine: machine) < need
+  }
+
+  /// Searches for the cheapest place for an order of one stage and one part, among all its offers.
   ///
   /// - Complexity: O(offers x gaps) at worst; a few offers while machines are free.
-  private mutating func findSimple(_ order: Int, _ goal: PlacementGoal) -> Placement? {
+  private mutating func findSimple(_ order: Int, _ goal: PlacementGoal) -> Bool {
     let demand = market.orders[order]
     let stageIndex = demand.stages.lowerBound
+    // Without an offer on empty machines there is none on others.
+    if !candidates.stages[stageIndex].isServable { return false }
     let stage = market.stages[stageIndex]
     view.look(at: order, deadline: goal.deadline, in: market)
-    for candidate in candidates.list(stageIndex) {
-      let offer = Int(candidate.offer)
-      let need = market.need(offer, stage, quantity: stage.quantity)
-      let window = view.window(
-        machine: Int(market.conditions[offer].machine), delivers: stage.ships, in: market)
-      if let place = earliest(offer, stage, need: need, from: window.from, limit: window.limit) {
-        return simplePlacement(stage, offer: offer, place: place, need: need)
-      }
-    }
-    if candidates.stages[stageIndex].isComplete { return nil }
-    return findSimpleAmongAll(demand, stage, goal)
+    guard let best = cheapestPlace(stageIndex, paidMaxFen: goal.budgetFen) else { return false }
+    setFound(stage, offer: best.offer, place: best.place, need: best.need)
+    return true
   }
 
-  /// As ``findSimple(_:_:)``, among all offers: the cheapest that has a place; the first of equals.
-  private mutating func findSimpleAmongAll(
-    _ demand: OrderDemand, _ stage: StageDemand, _ goal: PlacementGoal
-  ) -> Placement? {
-    var best: (cost: Int64, offer: Int, place: Place, need: Int64)?
-    let needMin = market.leastNeed(stage, quantity: stage.quantity)
-    for group in market.groupsOfProcess[stage.process] where stage.modes.contains(group.modes) {
-      let scale = market.scale(of: stage, in: group)
-      for offer in group.offers {
-        let most = min(goal.budgetFen, best?.cost ?? .max)
-        if market.charges(offer, scale, above: most) { break }
-        let machine = Int(market.conditions[offer].machine)
-        // Full machines first: that is one look, the filters are many.
-        if timelines.longestGap(ofMachine: machine) < needMin { continue }
-        guard market.firstFailure(of: offer, for: stage, in: demand) == .none else { continue }
-        let need = market.need(offer, stage, quantity: stage.quantity)
-        if timelines.longestGap(ofMachine: machine) < need { continue }
-        var cost = market.charge(offer, stage, quantity: stage.quantity, need: need)
-        if stage.ships {
-          cost += view.deliveryFen(from: market.machines[machine].cluster, in: market)
-        }
-        if cost > goal.budgetFen || cost >= best?.cost ?? .max { continue }
-        let window = view.window(machine: machine, delivers: stage.ships, in: market)
-        if let place = earliest(
-          offer, stage, need: need, from: window.from, limit: window.limit)
-        {
-          best = (cost, offer, place, need)
-        }
-      }
-    }
-    return best.map {
-      simplePlacement(stage, offer: $0.offer, place: $0.place, need: $0.need)
-    }
+  /// The cheapest place for the whole stage of an order of one stage and part by its deadline.
+  ///
+  /// - Precondition: ``view`` looks at the order with its own deadline.
+  mutating func cheapestPlace(_ stageIndex: Int, paidMaxFen: Int64) -> CheapestPlace? {
+    let stage = market.stages[stageIndex]
+    let demand = market.orders[stage.order]
+    var visitor = CheapestPlace(
+      stage: stage, demand: demand, paidMaxFen: paidMaxFen,
+      days: buckets(from: demand.release, to: demand.deadline))
+    searchOffers(
+      SearchSubject(stage: stageIndex, quantityMin: stage.quantity, takesParts: false), &visitor)
+    return visitor.offer < 0 ? nil : visitor
   }
 
-  /// The placement of a whole order of one stage at one place.
-  func simplePlacement(
+  /// Makes one place for a whole order of one stage what was found.
+  private mutating func setFound(
     _ stage: StageDemand, offer: Int, place: Place, need: Int64
-  ) -> Placement {
+  ) {
     let part = placedPart(
       stage, offer: offer, place: place, offset: 0, quantity: stage.quantity, need: need)
-    var freightFen: Int64 = 0
-    var time = part.end
+    found.parts.removeAll(keepingCapacity: true)
+    found.partCounts.removeAll(keepingCapacity: true)
+    found.parts.append(part)
+    found.partCounts.append(1)
+    found.freightFen = 0
+    found.time = part.end
     if stage.ships {
       let demand = market.orders[stage.order]
       let lane = market.freight.lane(from: part.cluster, to: demand.cluster)
-      freightFen = market.freight.cost(
+      found.freightFen = market.freight.cost(
         lane, grams: demand.weightGrams, numerator: 1, denominator: 1)
-      time += lane.transitSeconds
+      found.time += lane.transitSeconds
     }
-    return Placement(
-      parts: [part], partCounts: [1], freightFen: freightFen, costFen: part.chargeFen + freightFen,
-      time: time)
+    found.costFen = part.chargeFen + found.freightFen
+  }
+}
+
+/// Finds the cheapest offer that has a place for a whole order; the first of equals.
+struct CheapestPlace: OfferVisitor {
+  let stage: StageDemand
+  let demand: OrderDemand
+  /// The budget, or the best cost so far.
+  private(set) var paidMaxFen: Int64
+  let days: FreeTimeIndex.Buckets?
+  /// -1 until there is one.
+  private(set) var offer = -1
+  private(set) var place = Place(unit: 0, workStart: 0)
+  private(set) var need: Int64 = 0
+
+  init(
+    stage: StageDemand, demand: OrderDemand, paidMaxFen: Int64, days: FreeTimeIndex.Buckets
+  ) {
+    self.days = days
+    self.stage = stage
+    self.demand = demand
+    self.paidMaxFen = paidMaxFen
+  }
+
+  var chargeMaxFen: Int64 { paidMaxFen }
+
+  @inline(__always)
+  mutating func visit(_ offer: Int, on machine: Int, host: inout OrderPlacer) -> VisitOutcome {
+    let market = host.market
+    guard market.serves(offer, stage, in: demand) else { return .settled }
+    let need = market.need(offer, stage, quantity: stage.quantity)
+    var cost = market.charge(offer, stage, quantity: stage.quantity, need: need)
+    if stage.ships {
+      cost += host.view.deliveryFen(from: market.machines[machine].cluster, in: market)
+    }
+    if cost > paidMaxFen { return .settled }
+    if cost == paidMaxFen, self.offer >= 0, market.tieRank[offer] > market.tieRank[self.offer] {
+      return .settled
+    }
+    if host.lacksRoom(machine, need: need) { return .lackedRoom }
+    let window = host.view.window(machine: machine, delivers: stage.ships, in: market)
+    guard
+      let place = host.earliest(offer, stage, need: need, from: window.from, limit: window.limit)
+    else { return .lackedRoom }
+    paidMaxFen = cost
+    self.offer = offer
+    self.place = place
+    self.need = need
+    return .settled
   }
 }
 
@@ -200,18 +310,16 @@ struct Place: Sendable {
 }
 
 extension OrderPlacer {
-  /// The earliest place of `need` seconds on any unit of the offer's machine that is not in
-  /// `excluded`; the lowest unit of equals.
+  /// The earliest place of `need` seconds on any unit of the offer's machine; the lowest unit of
+  /// equals.
   @inline(__always)
-  func earliest(
-    _ offer: Int, _ stage: StageDemand, need: Int64, from: Int64, limit: Int64,
-    excluding excluded: [PlacedPart] = []
+  mutating func earliest(
+    _ offer: Int, _ stage: StageDemand, need: Int64, from: Int64, limit: Int64
   ) -> Place? {
     let columns = market.machines[Int(market.conditions[offer].machine)]
     var best: Place?
     var latest = limit
     for unit in columns.firstUnit..<(columns.firstUnit + columns.unitCount) {
-      if !excluded.isEmpty, excluded.contains(where: { $0.unit == unit }) { continue }
       let start = earliestOnUnit(
         unit, calendar: columns.calendar, process: stage.process, need: need, from: from,
         limit: latest)
@@ -225,14 +333,17 @@ extension OrderPlacer {
 
   /// The earliest start on one unit, or -1.
   @inline(__always)
-  func earliestOnUnit(
+  mutating func earliestOnUnit(
     _ unit: Int, calendar: Int, process: Int, need: Int64, from: Int64, limit: Int64
   ) -> Int64 {
+    searcher.counts.placesSought += 1
     if market.isResumable[process] {
-      return timelines.earliestStart(unit, need: need, from: from, limit: limit)
+      return timelines.earliestStart(
+        unit, need: need, from: from, limit: limit, steps: &searcher.counts.timelineSteps)
     }
     return timelines.earliestUnbrokenStart(
-      unit, need: need, from: from, limit: limit, calendar: calendar, openTime: market.openTime)
+      unit, need: need, from: from, limit: limit, calendar: calendar, openTime: market.openTime,
+      steps: &searcher.counts.timelineSteps)
   }
 
   /// A part at a place, with its wall times and its charge.

@@ -15,18 +15,31 @@ enum QueueKey: Hashable, Sendable {
   case budget
   /// ``worthPerRootHour`` times a random factor between 1/2 and 2, drawn for each order.
   case shuffled(seed: UInt64)
+
+  var isShuffled: Bool {
+    if case .shuffled = self { return true }
+    return false
+  }
 }
 
 /// The orders to serve, the most urgent first.
 ///
-/// Keys do not change while a pass runs, so the queue is one sorted array. Equal keys go by id.
+/// Keys do not change while a pass runs, so the queue is one array, sorted by radix: a heap would
+/// move each order up and down for the same result (`Docs/algorithm.md` has the measurement). Equal
+/// keys go by id.
 struct OrderQueue: Sendable {
   /// Indices of orders.
-  let orders: [Int]
+  let orders: [Int32]
 
   /// Ranks all orders that are still to be served and have an offer for every stage.
-  init(_ market: Market, _ candidates: Candidates, key: QueueKey, objective: ObjectiveKind) {
-    var ranked: [(value: Int64, rank: Int, order: Int)] = []
+  ///
+  /// - Precondition: `ranks` holds each order's rank by id if the key is shuffled.
+  /// - Complexity: O(orders), and a sort of those with equal keys.
+  init(
+    _ market: Market, _ candidates: Candidates, key: QueueKey, objective: ObjectiveKind,
+    ranks: [Int] = []
+  ) {
+    var ranked: [RadixEntry] = []
     ranked.reserveCapacity(market.orders.count)
     for order in market.orders.indices where !market.isPromised[order] {
       let demand = market.orders[order]
@@ -35,12 +48,12 @@ struct OrderQueue: Sendable {
       var isServable = true
       for stage in demand.stages {
         let facts = candidates.stages[stage]
-        guard let cheapest = candidates.list(stage).first else {
+        if !facts.isServable {
           isServable = false
           break
         }
         let isLast = stage - demand.stages.lowerBound == demand.lastShippingStage
-        costFen += isLast ? cheapest.costFen : cheapest.chargeFen
+        costFen += isLast ? facts.leastCostFen : facts.leastChargeFen
         seconds += max(facts.needAtCheapest, facts.needMin)
       }
       if !isServable { continue }
@@ -53,12 +66,22 @@ struct OrderQueue: Sendable {
       case .budget: value = demand.priority * demand.budgetFen
       case .shuffled(let seed):
         let base = scaled(worth, over: squareRoot(seconds))
-        value = base.shuffled(by: SplitMix64.hash(seed, UInt64(market.orderRank[order])))
+        value = base.shuffled(by: SplitMix64.hash(seed, UInt64(ranks[order])))
       }
-      ranked.append((value, market.orderRank[order], order))
+      // Worth is never negative, so that the complement descends.
+      ranked.append(RadixEntry(key: ~UInt64(value), index: Int32(order)))
     }
-    ranked.sort { ($1.value, $0.rank) < ($0.value, $1.rank) }
-    orders = ranked.map(\.order)
+    sortByRadix(&ranked)
+    var orders = ranked.map(\.index)
+    // Radix sorting is stable: equal keys stand by order; ids decide.
+    var start = 0
+    while start < ranked.count {
+      var end = start + 1
+      while end < ranked.count, ranked[end].key == ranked[start].key { end += 1 }
+      if end - start > 1 { orders[start..<end].sort { market.isFirst(Int($0), Int($1)) } }
+      start = end
+    }
+    self.orders = orders
   }
 }
 

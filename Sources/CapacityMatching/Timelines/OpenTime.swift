@@ -104,6 +104,18 @@ struct OpenTime: Sendable {
     return span
   }
 
+  /// Whether some open span has `need` seconds inside the working time `[from, limit)`.
+  func hasUnbrokenStart(_ calendar: Int, need: Int64, from: Int64, limit: Int64) -> Bool {
+    if need > longest[calendar] { return false }
+    var start = from
+    while start + need <= limit {
+      let spanEnd = workEnd(spanIndex(calendar, of: start), calendar)
+      if start + need <= spanEnd { return true }
+      start = spanEnd
+    }
+    return false
+  }
+
   /// The working time at which the span ends.
   func workEnd(_ span: Int, _ calendar: Int) -> Int64 {
     span + 1 < firstSpan[calendar + 1] ? before[span + 1] : totals[calendar]

@@ -52,20 +52,35 @@ struct Timelines: Sendable {
   @inline(__always)
   func longestGap(ofMachine machine: Int) -> Int64 { Int64(largestOfMachine[machine]) }
 
+  /// The longest gap of `unit` that has free time in the working time `[start, end)`.
+  func longestGap(_ unit: Int, touching start: Int32, _ end: Int32) -> Int32 {
+    var place = firstGapEnding(unit, after: Int64(start))
+    let last = Int(firstGap[unit] + gapCount[unit])
+    var longest: Int32 = 0
+    while place < last, gaps[place].from < end {
+      longest = max(longest, gaps[place].to - gaps[place].from)
+      place += 1
+    }
+    return longest
+  }
+
   /// A copy of the unit's gaps, ascending, for tests.
   func gapList(_ unit: Int) -> [Gap] {
     Array(gaps[Int(firstGap[unit])..<Int(firstGap[unit] + gapCount[unit])])
   }
 
   /// The earliest start, not before `from`, of `need` seconds of working time that end by `limit`;
-  /// -1 if there is none.
+  /// -1 if there is none. Adds the gaps looked at to `steps`.
   ///
   /// - Complexity: O(log *g* + gaps passed over) in the unit's gaps.
-  func earliestStart(_ unit: Int, need: Int64, from: Int64, limit: Int64) -> Int64 {
+  func earliestStart(
+    _ unit: Int, need: Int64, from: Int64, limit: Int64, steps: inout Int
+  ) -> Int64 {
     if Int64(largest[unit]) < need { return -1 }
     var index = firstGapEnding(unit, after: from)
     let end = Int(firstGap[unit] + gapCount[unit])
     while index < end {
+      steps += 1
       let start = max(Int64(gaps[index].from), from)
       if start + need > limit { return -1 }
       if start + need <= Int64(gaps[index].to) { return start }
@@ -79,12 +94,14 @@ struct Timelines: Sendable {
   ///
   /// - Complexity: O(log *g* + gaps and open spans passed over).
   func earliestUnbrokenStart(
-    _ unit: Int, need: Int64, from: Int64, limit: Int64, calendar: Int, openTime: OpenTime
+    _ unit: Int, need: Int64, from: Int64, limit: Int64, calendar: Int, openTime: OpenTime,
+    steps: inout Int
   ) -> Int64 {
     if min(Int64(largest[unit]), openTime.longestSpan(calendar)) < need { return -1 }
     var index = firstGapEnding(unit, after: from)
     let end = Int(firstGap[unit] + gapCount[unit])
     while index < end {
+      steps += 1
       var start = max(Int64(gaps[index].from), from)
       let gapEnd = Int64(gaps[index].to)
       if start + need > limit { return -1 }
@@ -107,12 +124,14 @@ struct Timelines: Sendable {
   ///
   /// - Complexity: O(*g*), times the spans when `unbroken`.
   func longestStretch(
-    _ unit: Int, from: Int64, limit: Int64, unbrokenOn calendar: Int?, openTime: OpenTime
+    _ unit: Int, from: Int64, limit: Int64, unbrokenOn calendar: Int?, openTime: OpenTime,
+    steps: inout Int
   ) -> Int64 {
     var longest: Int64 = 0
     var index = firstGapEnding(unit, after: from)
     let end = Int(firstGap[unit] + gapCount[unit])
     while index < end, Int64(gaps[index].from) < limit {
+      steps += 1
       var start = max(Int64(gaps[index].from), from)
       let stop = min(Int64(gaps[index].to), limit)
       if let calendar {
@@ -132,12 +151,16 @@ struct Timelines: Sendable {
   /// Takes `[from, to)` out of the unit's free time.
   ///
   /// - Precondition: The interval lies inside one gap.
-  mutating func take(_ unit: Int, from: Int64, to: Int64) {
+  /// - Returns: That gap as it was.
+  @discardableResult
+  mutating func take(_ unit: Int, from: Int64, to: Int64) -> Gap {
     let index = firstGapEnding(unit, after: from)
     precondition(index < Int(firstGap[unit] + gapCount[unit]), "taken time is not free")
     precondition(Int64(gaps[index].from) <= from, "taken time is not free")
     precondition(to <= Int64(gaps[index].to), "taken time is not free")
+    let gap = gaps[index]
     cut(unit, at: index, from: Int32(from), to: Int32(to))
+    return gap
   }
 
   /// Takes whatever is free inside `[from, to)`: promised time may cover closed or taken time.

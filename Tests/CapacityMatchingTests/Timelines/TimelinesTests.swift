@@ -33,20 +33,21 @@ import Testing
     let total = spans[spans.count - 1]
     var timelines = market.openingTimelines()
     var free = [[Bool]](repeating: Array(repeating: true, count: total), count: 2)
+    var steps = 0
     for _ in 0..<40 {
       let unit = random.int(0...1)
       let need = random.int(1...40)
       let from = random.int(0...(total - 1))
       let limit = random.int(from...total)
       let start = timelines.earliestStart(
-        unit, need: Int64(need), from: Int64(from), limit: Int64(limit))
+        unit, need: Int64(need), from: Int64(from), limit: Int64(limit), steps: &steps)
       let starts = (from..<total).filter { start in
         start + need <= limit && free[unit][start..<(start + need)].allSatisfy { $0 }
       }
       #expect(start == starts.first.map(Int64.init) ?? -1, "seed \(seed)")
       let unbroken = timelines.earliestUnbrokenStart(
         unit, need: Int64(need), from: Int64(from), limit: Int64(limit),
-        calendar: calendar ?? market.openTime.alwaysOpen, openTime: market.openTime)
+        calendar: calendar ?? market.openTime.alwaysOpen, openTime: market.openTime, steps: &steps)
       let whole = starts.first { start in
         !spans.contains { start < $0 && $0 < start + need }
       }
@@ -78,7 +79,8 @@ import Testing
     var timelines = market(units: 1).openingTimelines()
     timelines.block(0, from: 50, to: 50)
     #expect(timelines.gapList(0) == [Timelines.Gap(from: 0, to: 300)])
-    #expect(timelines.earliestStart(0, need: 200, from: 0, limit: 300) == 0)
+    var steps = 0
+    #expect(timelines.earliestStart(0, need: 200, from: 0, limit: 300, steps: &steps) == 0)
   }
 
   @Test func `taking time that is not free is a mistake of the caller`() async {

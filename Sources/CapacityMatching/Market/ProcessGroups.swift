@@ -1,0 +1,92 @@
+internal import CapacityModel
+
+/// Processes that compete for machines, as groups that have nothing to do with each other.
+///
+/// Two processes are in one group when some machine offers both, or some order asks for both. What
+/// orders of one group take is never in the way of another group's, so a pass may serve the groups one
+/// after another instead of going back and forth: the answer is the same, and what it reads stays in
+/// the caches.
+struct ProcessGroups: Sendable {
+  /// The group of each order, from 0 in the order of the groups' first processes.
+  let groupOfOrder: [Int32]
+  let groupCount: Int
+  /// All orders, by the process of their first stage, then as they stand.
+  let ordersByProcess: [Int32]
+
+  /// - Complexity: O(offers + stages), nearly.
+  init(
+    processCount: Int, conditions: [OfferConditions], offersOfProcess: [Range<Int>],
+    machineCount: Int, orders: [OrderDemand], stages: [StageDemand]
+  ) {
+    var groups = DisjointSets(count: processCount)
+    var processOfMachine = [Int32](repeating: -1, count: machineCount)
+    for (process, offers) in offersOfProcess.enumerated() {
+      for offer in offers {
+        let machine = Int(conditions[offer].machine)
+        let other = processOfMachine[machine]
+        if other >= 0, other != process { groups.join(Int(other), process) }
+        processOfMachine[machine] = Int32(process)
+      }
+    }
+    for order in orders {
+      let first = stages[order.stages.lowerBound].process
+      for stage in order.stages.dropFirst() { groups.join(first, stages[stage].process) }
+    }
+    var numbers = [Int32](repeating: -1, count: processCount)
+    var groupOfProcess: [Int32] = []
+    var count: Int32 = 0
+    for process in 0..<processCount {
+      let root = groups.root(process)
+      if numbers[root] < 0 {
+        numbers[root] = count
+        count += 1
+      }
+      groupOfProcess.append(numbers[root])
+    }
+    groupCount = Int(count)
+    groupOfOrder = orders.map { groupOfProcess[stages[$0.stages.lowerBound].process] }
+    ordersByProcess = sortedByCounting(
+      orders.indices.lazy.map(Int32.init), keyCount: processCount
+    ) { stages[orders[Int($0)].stages.lowerBound].process }
+  }
+}
+
+/// Sorts by small keys; equal keys keep their order.
+///
+/// - Complexity: O(*n* + *k*).
+func sortedByCounting(
+  _ items: some Collection<Int32>, keyCount: Int, key: (Int32) -> Int
+) -> [Int32] {
+  var places = [Int](repeating: 0, count: keyCount + 1)
+  for item in items { places[key(item) + 1] += 1 }
+  for number in 0..<keyCount { places[number + 1] += places[number] }
+  var sorted = [Int32](repeating: 0, count: items.count)
+  for item in items {
+    let number = key(item)
+    sorted[places[number]] = item
+    places[number] += 1
+  }
+  return sorted
+}
+
+/// Sets that are joined step by step (Tarjan, JACM 22, 1975, doi:10.1145/321879.321884; with path
+/// halving, and the lower number as root).
+private struct DisjointSets {
+  private var parents: [Int]
+
+  init(count: Int) { parents = Array(0..<count) }
+
+  mutating func root(_ member: Int) -> Int {
+    var member = member
+    while parents[member] != member {
+      parents[member] = parents[parents[member]]
+      member = parents[member]
+    }
+    return member
+  }
+
+  mutating func join(_ left: Int, _ right: Int) {
+    let (first, second) = (root(left), root(right))
+    parents[max(first, second)] = min(first, second)
+  }
+}
