@@ -3,7 +3,7 @@ import CapacityModel
 /// `offers.csv`.
 extension DatasetBuilder {
   /// The columns of an offer's price.
-  private struct PriceColumns {
+  fileprivate struct PriceColumns {
     let pricing: Column
     let hourlyRate: Column
     let piecePrice: Column
@@ -17,49 +17,78 @@ extension DatasetBuilder {
     }
   }
 
+  /// The columns of an offer.
+  struct OfferColumns {
+    let machine: Column
+    let process: Column
+    fileprivate let prices: PriceColumns
+    let cycle: Column
+    let setup: Column
+    let fee: Column
+    let minimum: Column
+    let increment: Column
+    let materials: Column
+    let least: Column
+    let most: Column
+
+    init(_ table: Table) {
+      machine = table.column("machine_id")
+      process = table.column("process")
+      prices = PriceColumns(table)
+      cycle = table.column("cycle_time_s")
+      setup = table.column("setup_time_s")
+      fee = table.column("setup_fee")
+      minimum = table.column("minimum_charge")
+      increment = table.column("billing_increment_min")
+      materials = table.column("materials")
+      least = table.column("min_quantity")
+      most = table.column("max_quantity")
+    }
+  }
+
   /// Reads what machines offer.
   mutating func readOffers() throws(DataError) {
+    if let plan, let file = openChunks(Schema.offers, plan) { return readOffers(file) }
     guard var table = try open(Schema.offers) else { return }
-    let machine = table.column("machine_id")
-    let process = table.column("process")
-    let prices = PriceColumns(table)
-    let cycle = table.column("cycle_time_s")
-    let setup = table.column("setup_time_s")
-    let fee = table.column("setup_fee")
-    let minimum = table.column("minimum_charge")
-    let increment = table.column("billing_increment_min")
-    let materials = table.column("materials")
-    let least = table.column("min_quantity")
-    let most = table.column("max_quantity")
+    let columns = OfferColumns(table)
     while table.next(log: &log) {
-      let machineIndex = machineIDs.reference(table, machine, log: &log)
-      let processIndex = processIDs.reference(table, process, log: &log)
-      let pricing = pricing(table, prices)
-      let setupSeconds = table.number(setup, .setupTime, default: 0, log: &log)
-      let cycleMilliseconds = cycleTime(
-        table, cycle, isPiece: pricing?.mode == .piece, setupSeconds: setupSeconds)
-      let feeFen = table.number(fee, .budget, default: 0, log: &log)
-      let minimumFen = table.number(minimum, .budget, default: 0, log: &log)
-      let minutes = table.number(increment, .billingIncrement, default: 1, log: &log)
-      let list = self.materials.list(table, materials, log: &log)
-      let quantityMin = table.number(least, .offerQuantityMin, default: 0, log: &log)
-      let quantityMax = table.number(most, .offerQuantityMax, default: .max, log: &log)
-      if let quantityMin, let quantityMax, quantityMin > quantityMax {
-        table.complain(
-          least,
-          "\(quoted(table.text(least))) is above max_quantity, \(quoted(table.text(most)))",
-          remedy: "write a smaller min_quantity or a larger max_quantity", log: &log)
-      }
-      guard let machineIndex, let processIndex, let pricing else { continue }
-      offers.append(
-        Offer(
-          machine: machineIndex, process: processIndex, pricing: pricing,
-          cycleMilliseconds: cycleMilliseconds, setupSeconds: setupSeconds ?? 0,
-          setupFeeFen: feeFen ?? 0, minimumChargeFen: minimumFen ?? 0,
-          billingIncrementSeconds: (minutes ?? 1) * 60,
-          quantityMinHundredths: quantityMin ?? 0, quantityMaxHundredths: quantityMax ?? .max))
-      offerMaterialLists.append(Int32(list))
+      guard let row = offerRow(table, columns) else { continue }
+      offers.append(row.offer)
+      offerMaterialLists.append(row.materials)
     }
+  }
+
+  /// Reads the row at hand, with the number of its list of materials; `nil` if it is no offer.
+  mutating func offerRow(
+    _ table: Table, _ columns: OfferColumns
+  ) -> (offer: Offer, materials: Int32)? {
+    let machineIndex = machineIDs.reference(table, columns.machine, log: &log)
+    let processIndex = processIDs.reference(table, columns.process, log: &log)
+    let pricing = pricing(table, columns.prices)
+    let setupSeconds = table.number(columns.setup, .setupTime, default: 0, log: &log)
+    let cycleMilliseconds = cycleTime(
+      table, columns.cycle, isPiece: pricing?.mode == .piece, setupSeconds: setupSeconds)
+    let feeFen = table.number(columns.fee, .budget, default: 0, log: &log)
+    let minimumFen = table.number(columns.minimum, .budget, default: 0, log: &log)
+    let minutes = table.number(columns.increment, .billingIncrement, default: 1, log: &log)
+    let list = materials.list(table, columns.materials, log: &log)
+    let quantityMin = table.number(columns.least, .offerQuantityMin, default: 0, log: &log)
+    let quantityMax = table.number(columns.most, .offerQuantityMax, default: .max, log: &log)
+    if let quantityMin, let quantityMax, quantityMin > quantityMax {
+      table.complain(
+        columns.least,
+        "\(quoted(table.text(columns.least))) is above max_quantity, "
+          + "\(quoted(table.text(columns.most)))",
+        remedy: "write a smaller min_quantity or a larger max_quantity", log: &log)
+    }
+    guard let machineIndex, let processIndex, let pricing else { return nil }
+    let offer = Offer(
+      machine: machineIndex, process: processIndex, pricing: pricing,
+      cycleMilliseconds: cycleMilliseconds, setupSeconds: setupSeconds ?? 0,
+      setupFeeFen: feeFen ?? 0, minimumChargeFen: minimumFen ?? 0,
+      billingIncrementSeconds: (minutes ?? 1) * 60,
+      quantityMinHundredths: quantityMin ?? 0, quantityMaxHundredths: quantityMax ?? .max)
+    return (offer, Int32(list))
   }
 
   /// Reads the price that the pricing needs; the other price columns are not looked at.
