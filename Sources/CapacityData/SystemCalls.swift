@@ -148,27 +148,46 @@ func decodeGB18030(_ bytes: ByteText) -> Decoding {
   return .text(text)
 }
 
+/// Makes a new file; returns its descriptor and the error number, 0 for none.
+func makeFile(path: String) -> (descriptor: Int32, failure: Int32) {
+  let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+  return (descriptor, descriptor < 0 ? errno : 0)
+}
+
+/// Writes bytes at a place of a file and has the disk begin with them; returns the error number, 0 for
+/// none.
+func writeBytes(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, at offset: Int) -> Int32 {
+  var written = 0
+  while written < bytes.count {
+    let got = unsafe pwrite(
+      descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written,
+      offset + written)
+    if got < 0 {
+      if errno == EINTR { continue }
+      return errno
+    }
+    written += got
+  }
+  // Linux begins to write out what it is told not to keep: the flush at the end finds little left.
+  // Only a hint; whether it is taken, nobody asks.
+  _ = posix_fadvise(descriptor, offset, bytes.count, POSIX_FADV_DONTNEED)
+  return 0
+}
+
+/// Flushes a file to the disk and closes it; returns the first error number, 0 for none.
+func flushAndClose(_ descriptor: Int32) -> Int32 {
+  let failure = fsync(descriptor) == 0 ? 0 : errno
+  let closing = close(descriptor) == 0 ? 0 : errno
+  return failure != 0 ? failure : closing
+}
+
 /// Writes a new file, flushed to the disk; returns the error number, 0 for none.
 func writeFile(path: String, bytes: [UInt8]) -> Int32 {
-  let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-  guard descriptor >= 0 else { return errno }
-  var failure: Int32 = 0
-  var written = 0
-  unsafe bytes.withUnsafeBytes { buffer in
-    while written < buffer.count {
-      let got = unsafe write(
-        descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
-      if got < 0 {
-        if errno == EINTR { continue }
-        failure = errno
-        return
-      }
-      written += got
-    }
-  }
-  if failure == 0, fsync(descriptor) != 0 { failure = errno }
-  if close(descriptor) != 0, failure == 0 { failure = errno }
-  return failure
+  let (descriptor, failure) = makeFile(path: path)
+  guard failure == 0 else { return failure }
+  let writing = unsafe bytes.withUnsafeBytes { unsafe writeBytes($0, to: descriptor, at: 0) }
+  let closing = flushAndClose(descriptor)
+  return writing != 0 ? writing : closing
 }
 
 /// Makes a folder in a folder that exists; returns the error number, 0 for none.

@@ -58,6 +58,11 @@ public struct DatasetReader: Sendable {
   public func read() throws(DataError) -> ReadDataset {
     try requireFolder(folder, what: "dataset")
     if canReadTwice, let dataset = readInParallel() { return dataset }
+    return try readInOrder()
+  }
+
+  /// Reads all files from front to back.
+  func readInOrder() throws(DataError) -> ReadDataset {
     var builder = DatasetBuilder(folder: folder, encoding: encoding)
     try builder.readAll()
     if let error = builder.log.error() { throw error }
