@@ -83,6 +83,7 @@ struct CSVScanner {
   }
 
   /// The text of the cell with the index given, to be used before the next row is read.
+  @inline(__always)
   func text(_ index: Int) -> ByteText {
     let cell = cell(index)
     if cell.unescaped >= 0 { return unescaped[Int(cell.unescaped)].text }

@@ -90,31 +90,33 @@ extension DatasetBuilder {
 /// `offers.csv` by chunks.
 extension DatasetBuilder {
   private struct OfferChunk: Sendable {
-    var offers: [Offer] = []
+    var offers: Slots<Offer>
     var materials: [Int32] = []
   }
 
   /// Reads what machines offer.
   mutating func readOffers(_ table: ChunkedTable) {
     let columns = OfferColumns(table.header)
-    let (chunks, builders) = readChunks(table) { builder, rows, number in
-      var chunk = OfferChunk()
-      chunk.offers.reserveCapacity(table.file.chunks[number].rowCountMax)
-      chunk.materials.reserveCapacity(table.file.chunks[number].rowCountMax)
-      while rows.next(log: &builder.log) {
-        guard let row = builder.offerRow(rows, columns) else { continue }
-        chunk.offers.append(row.offer)
-        chunk.materials.append(row.materials)
+    let template = self
+    var chunks: [(reader: Int, output: OfferChunk)] = []
+    var builders: [DatasetBuilder] = []
+    offers = arrayInParts(table.file.chunks.map(\.rowCountMax)) { slots in
+      (chunks, builders) = template.readChunks(table) { builder, rows, number in
+        var chunk = OfferChunk(offers: slots[number])
+        chunk.materials.reserveCapacity(chunk.offers.capacity)
+        while rows.next(log: &builder.log) {
+          guard let row = builder.offerRow(rows, columns) else { continue }
+          chunk.offers.append(row.offer)
+          chunk.materials.append(row.materials)
+        }
+        return chunk
       }
-      return chunk
+      return chunks.map(\.output.offers)
     }
     guard builders.allSatisfy(\.log.isEmpty) else { return giveUp(table) }
     let lists = builders.map { materials.absorb($0.materials).lists }
-    let count = chunks.reduce(0) { $0 + $1.output.offers.count }
-    offers.reserveCapacity(count)
-    offerMaterialLists.reserveCapacity(count)
+    offerMaterialLists.reserveCapacity(offers.count)
     for (reader, chunk) in chunks {
-      offers += chunk.offers
       offerMaterialLists += chunk.materials.map { lists[reader][Int($0)] }
     }
   }

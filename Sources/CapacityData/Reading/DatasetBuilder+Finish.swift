@@ -103,29 +103,43 @@ private func sorted(_ offers: [Offer], threads: Int) -> [Offer] {
     while end < order.count, order[end].hasSameBeginning(as: order[start]) { end += 1 }
     if end - start > 1 {
       order[start..<end].sort { left, right in
-        tieKey(offers[Int(left.number)]).lexicographicallyPrecedes(
-          tieKey(offers[Int(right.number)]))
+        isOrderedBefore(offers[Int(left.number)], offers[Int(right.number)])
       }
     }
     start = end
   }
-  return order.map { offers[Int($0.number)] }
+  let ranges = evenRanges(order.count, parts: threads)
+  let sorted = order
+  return arrayInParts(ranges.map(\.count)) { slots in
+    mapInParallel(ranges.count, threads: threads) { part in
+      var part = (slots[part], ranges[part])
+      for index in part.1 { part.0.append(offers[Int(sorted[index].number)]) }
+      return part.0
+    }
+  }
 }
 
-/// What orders the offers of one machine for one process.
-private func tieKey(_ offer: Offer) -> [Int64] {
-  var key: [Int64]
-  switch offer.pricing {
-  case .time(let rate): key = [0, rate]
-  case .piece(let tiers):
-    key = [1, Int64(tiers.count)]
-    for tier in tiers { key += [tier.fromQuantity, tier.priceFen] }
-  case .value(let share): key = [2, share]
+/// Whether offer `left` comes before another one of its machine and process.
+private func isOrderedBefore(_ left: Offer, _ right: Offer) -> Bool {
+  switch (left.pricing, right.pricing) {
+  case (.time(let first), .time(let second)), (.value(let first), .value(let second)):
+    if first != second { return first < second }
+  case (.piece(let first), .piece(let second)):
+    if first.count != second.count { return first.count < second.count }
+    for (first, second) in zip(first, second) where first != second {
+      return (first.fromQuantity, first.priceFen) < (second.fromQuantity, second.priceFen)
+    }
+  case (.time, _), (.piece, .value): return true
+  case (.value, _), (.piece, .time): return false
   }
-  key += [
-    offer.cycleMilliseconds ?? -1, offer.setupSeconds, offer.setupFeeFen,
-    offer.minimumChargeFen, offer.billingIncrementSeconds, offer.quantityMinHundredths,
-    offer.quantityMaxHundredths,
-  ]
-  return key + offer.materials.map(Int64.init)
+  let numbers = { (offer: Offer) in
+    [
+      offer.cycleMilliseconds ?? -1, offer.setupSeconds, offer.setupFeeFen,
+      offer.minimumChargeFen, offer.billingIncrementSeconds, offer.quantityMinHundredths,
+      offer.quantityMaxHundredths,
+    ]
+  }
+  let (first, second) = (numbers(left), numbers(right))
+  if first != second { return first.lexicographicallyPrecedes(second) }
+  return left.materials.lexicographicallyPrecedes(right.materials)
 }

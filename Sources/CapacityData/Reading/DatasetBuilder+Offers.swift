@@ -127,30 +127,35 @@ extension DatasetBuilder {
   /// Reads `1:12.50;100:11.20;1000:9.80`.
   private mutating func tiers(_ table: Table, _ column: Column) -> [PriceTier]? {
     var tiers: [PriceTier] = []
-    for item in listItems(table.text(column)) {
-      let parts = item.split(
-        separator: UInt8(ascii: ":"), omittingEmptySubsequences: false
-      ).map(trimmed)
-      guard parts.count == 2 else {
+    let text = table.text(column)
+    tiers.reserveCapacity(text.reduce(1) { $1 == UInt8(ascii: ";") ? $0 + 1 : $0 })
+    for item in listItems(text) {
+      let colon = UInt8(ascii: ":")
+      guard let middle = item.firstIndex(of: colon), item.lastIndex(of: colon) == middle else {
         table.complain(
           column, "\(quoted(item)) is not a tier",
           remedy: "write quantity:price pairs like 1:12.50;100:11.20", log: &log)
         return nil
       }
-      switch (NumberRule.pieces.value(parts[0]), NumberRule.piecePrice.value(parts[1])) {
-      case (.success(let quantity), .success(let price)):
-        if let last = tiers.last, quantity <= last.fromQuantity {
-          table.complain(
-            column, "the tier from \(quantity) stands after the tier from \(last.fromQuantity)",
-            remedy: "write the tiers from the smallest quantity to the largest, each once",
-            log: &log)
-          return nil
-        }
-        tiers.append(PriceTier(fromQuantity: quantity, priceFen: price))
-      case (.failure(let complaint), _), (_, .failure(let complaint)):
+      let first = trimmed(item[item.startIndex..<middle])
+      let second = trimmed(item[middle + 1..<item.endIndex])
+      guard let quantity = NumberRule.pieces.accepted(first),
+        let price = NumberRule.piecePrice.accepted(second)
+      else {
+        let complaint =
+          NumberRule.pieces.accepted(first) == nil
+          ? NumberRule.pieces.complaint(first) : NumberRule.piecePrice.complaint(second)
         table.complain(column, complaint.what, remedy: complaint.remedy, log: &log)
         return nil
       }
+      if let last = tiers.last, quantity <= last.fromQuantity {
+        table.complain(
+          column, "the tier from \(quantity) stands after the tier from \(last.fromQuantity)",
+          remedy: "write the tiers from the smallest quantity to the largest, each once",
+          log: &log)
+        return nil
+      }
+      tiers.append(PriceTier(fromQuantity: quantity, priceFen: price))
     }
     return tiers
   }

@@ -79,6 +79,7 @@ extension DatasetBuilder {
   }
 
   /// Reads the row at hand; `nil` if it has no id.
+  @inline(__always)
   mutating func orderRow(_ table: Table, _ columns: OrderColumns) -> OrderRow? {
     let identifier = orderIDs.register(table, columns.id, log: &log)
     let cluster = clusterIDs.reference(table, columns.cluster, log: &log)
@@ -110,13 +111,8 @@ extension DatasetBuilder {
   ) -> (release: Int64?, deadline: Int64?) {
     let release = table.time(columns.release, zone: zone, log: &log)
     let deadline = table.time(columns.deadline, zone: zone, log: &log)
-    for time in [release, deadline] {
-      guard let time else {
-        leavesTimesOut = true
-        continue
-      }
-      orderTimes = (min(orderTimes?.first ?? time, time), max(orderTimes?.last ?? time, time))
-    }
+    noteTime(release)
+    noteTime(deadline)
     if let release, let deadline, deadline < release {
       table.complain(
         columns.deadline,
@@ -124,6 +120,14 @@ extension DatasetBuilder {
         remedy: "write a later deadline", log: &log)
     }
     return (release, deadline)
+  }
+
+  private mutating func noteTime(_ time: Int64?) {
+    if let time {
+      orderTimes = (min(orderTimes?.first ?? time, time), max(orderTimes?.last ?? time, time))
+    } else {
+      leavesTimesOut = true
+    }
   }
 
   private mutating func modes(_ table: Table, _ column: Column) -> PricingModes {

@@ -68,38 +68,14 @@ extension DatasetBuilder {
 
   /// Checks that no two promised bookings of one unit share open time.
   mutating func checkPromised(_ table: Table) {
-    guard mayShareTime else { return }
-    let horizon = TimeSpan(start: horizonStart ?? 0, end: horizonEnd ?? 0)
+    guard !isTimeChecked else { return }
     let startColumn = table.column("start")
-    let sorted = promised.indices.sorted { left, right in
-      let (first, second) = (promised[left], promised[right])
-      return (first.machine, first.unit, first.span.start, left)
-        < (second.machine, second.unit, second.span.start, right)
-    }
-    var openTimes: [Int?: OpenTime] = [:]
-    // Of the bookings seen on this unit, the one that ends last shares the most with the next one.
-    var longest: Int?
-    for index in sorted {
-      let booking = promised[index]
-      guard let other = longest, promised[other].machine == booking.machine,
-        promised[other].unit == booking.unit
-      else {
-        longest = index
-        continue
-      }
-      let shared = TimeSpan(
-        start: booking.span.start, end: min(booking.span.end, promised[other].span.end))
-      if booking.span.end > promised[other].span.end { longest = index }
-      guard shared.start < shared.end else { continue }
-      let calendar = machines[booking.machine].calendar
-      let openTime =
-        openTimes[calendar]
-        ?? OpenTime(
-          calendar.map { calendars[$0] }, horizon: horizon, zoneOffsetSeconds: zone)
-      openTimes[calendar] = openTime
-      guard openTime.hasOpenTime(in: shared) else { continue }
+    let units = promised.enumerated().map { SortKey(unitOf: $1, number: $0) }
+    let order = sorted(units, threads: threads) { $0 < $1 }
+    for pair in sharedTimes(promised, order[...]) {
       let (first, second) =
-        promisedIDs.row(other) < promisedIDs.row(index) ? (other, index) : (index, other)
+        promisedIDs.row(pair.0) < promisedIDs.row(pair.1) ? pair : (pair.1, pair.0)
+      let booking = promised[second]
       let machine = quoted(Array(machines[booking.machine].id.text.utf8)[...])
       log.add(
         table.source, table.place(startColumn, row: promisedIDs.row(second)),
@@ -109,5 +85,59 @@ extension DatasetBuilder {
         earlier: table.place(startColumn, row: promisedIDs.row(first)),
         remedy: "move one of the two to another time or unit")
     }
+  }
+
+  /// Pairs of bookings of one unit that share open time.
+  ///
+  /// - Parameters:
+  ///   - bookings: The bookings.
+  ///   - order: The bookings of some units, by unit and start.
+  /// - Returns: The indices of both.
+  func sharedTimes(
+    _ bookings: [PromisedBooking], _ order: ArraySlice<SortKey>
+  ) -> [(Int, Int)] {
+    let horizon = TimeSpan(start: horizonStart ?? 0, end: horizonEnd ?? 0)
+    var openTimes = [OpenTime?](repeating: nil, count: calendars.count + 1)
+    var pairs: [(Int, Int)] = []
+    var unit: UInt64?
+    // Of the bookings seen on this unit, the one that ends last shares the most with the next one.
+    var longest = 0
+    var longestEnd = Int64.min
+    for key in order {
+      let index = Int(key.number)
+      let span = bookings[index].span
+      guard key.high == unit else {
+        unit = key.high
+        longest = index
+        longestEnd = span.end
+        continue
+      }
+      let other = longest
+      let shared = TimeSpan(start: span.start, end: min(span.end, longestEnd))
+      if span.end > longestEnd {
+        longest = index
+        longestEnd = span.end
+      }
+      guard shared.start < shared.end else { continue }
+      let calendar = machines[bookings[index].machine].calendar
+      let place = calendar ?? calendars.count
+      let openTime =
+        openTimes[place]
+        ?? OpenTime(
+          calendar.map { calendars[$0] }, horizon: horizon, zoneOffsetSeconds: zone)
+      openTimes[place] = openTime
+      if openTime.hasOpenTime(in: shared) { pairs.append((other, index)) }
+    }
+    return pairs
+  }
+}
+
+extension SortKey {
+  /// Orders by machine, unit and start.
+  init(unitOf booking: PromisedBooking, number: Int) {
+    // A unit is at most `Limits.unitsMax`, and a start may be before 1970.
+    self.init(
+      UInt64(booking.machine) << 32 | UInt64(booking.unit),
+      UInt64(bitPattern: booking.span.start) ^ 1 << 63, number: number)
   }
 }

@@ -2,48 +2,62 @@ import CapacityModel
 
 /// `bookings.csv` by chunks.
 extension DatasetBuilder {
-  private struct PromisedChunk: Sendable {
-    var bookings: Slots<PromisedBooking>
-    /// For each booking, the beginning of its id.
-    var ids: [SortKey] = []
-    /// For each booking, its machine and unit, and its start.
-    var units: [SortKey] = []
-  }
-
   /// Reads what was promised, sorted by id; returns the header's table.
   mutating func readPromised(_ table: ChunkedTable) -> Table {
     let columns = PromisedColumns(table.header)
-    let threads = table.plan.threads
     promisedIDs.isChecking = true
     let template = self
-    var chunks: [(reader: Int, output: PromisedChunk)] = []
     var builders: [DatasetBuilder] = []
-    let bookings = arrayInParts(table.file.chunks.map(\.rowCountMax)) { slots in
-      (chunks, builders) = template.readChunks(table) { builder, rows, number in
-        var chunk = PromisedChunk(bookings: slots[number])
-        chunk.ids.reserveCapacity(chunk.bookings.capacity)
-        chunk.units.reserveCapacity(chunk.bookings.capacity)
+    let bookings: [PromisedBooking] = arrayInParts(table.file.chunks.map(\.rowCountMax)) { slots in
+      let (chunks, all) = template.readChunks(table) {
+        (builder, rows, number) -> Slots<PromisedBooking> in
+        var bookings = slots[number]
         while rows.next(log: &builder.log) {
-          guard let booking = builder.promisedRow(rows, columns) else { continue }
-          let number = chunk.bookings.count
-          chunk.ids.append(SortKey(rows.text(columns.id), number: number))
-          chunk.units.append(SortKey(unitOf: booking, number: number))
-          chunk.bookings.append(booking)
+          if let booking = builder.promisedRow(rows, columns) { bookings.append(booking) }
         }
-        return chunk
+        return bookings
       }
-      return chunks.map(\.output.bookings)
+      builders = all
+      return chunks.map(\.output)
     }
-    guard builders.allSatisfy(\.log.isEmpty) else {
+    guard builders.allSatisfy(\.log.isEmpty), checkTimes(of: bookings),
+      let sorted = sortedByID(bookings)
+    else {
       giveUp(table)
       return table.header
     }
-    let units = joined(chunks.map(\.output.units))
-    for index in chunks.indices { chunks[index].output.units = [] }
-    mayShareTime = shareTime(bookings, sorted(units, threads: threads) { $0 < $1 })
-    let ids = joined(chunks.map(\.output.ids))
-    chunks = []
-    let order = sorted(ids, threads: threads) { bookings[$0].id < bookings[$1].id }
+    promised = sorted
+    return table.header
+  }
+
+  /// Looks for bookings of one unit that share open time, if the horizon is known by now.
+  ///
+  /// - Returns: Whether none was found.
+  private mutating func checkTimes(of bookings: [PromisedBooking]) -> Bool {
+    guard horizonStart != nil, horizonEnd != nil else { return true }
+    isTimeChecked = true
+    let keys = keys(bookings.count) { SortKey(unitOf: bookings[$0], number: $0) }
+    let order = sorted(keys, threads: threads) { $0 < $1 }
+    var ranges: [Range<Int>] = []
+    for range in evenRanges(order.count, parts: threads) {
+      // A unit's bookings are looked at by one thread.
+      var end = range.upperBound
+      while end > 0, end < order.count, order[end].high == order[end - 1].high { end += 1 }
+      let start = ranges.last?.upperBound ?? 0
+      ranges.append(start..<max(start, end))
+    }
+    let builder = self
+    let parts = ranges
+    let areApart = mapInParallel(ranges.count, threads: threads) { part in
+      builder.sharedTimes(bookings, order[parts[part]]).isEmpty
+    }
+    return !areApart.contains(false)
+  }
+
+  /// The bookings by their ids; `nil` if two have the same.
+  private func sortedByID(_ bookings: [PromisedBooking]) -> [PromisedBooking]? {
+    let keys = keys(bookings.count) { SortKey(bookings[$0].id, number: $0) }
+    let order = sorted(keys, threads: threads) { bookings[$0].id < bookings[$1].id }
     let ranges = evenRanges(order.count, parts: threads)
     let areDistinct = mapInParallel(ranges.count, threads: threads) { part in
       ranges[part].dropFirst(ranges[part].lowerBound == 0 ? 1 : 0).allSatisfy { index in
@@ -51,51 +65,25 @@ extension DatasetBuilder {
           || bookings[Int(order[index].number)].id != bookings[Int(order[index - 1].number)].id
       }
     }
-    if areDistinct.contains(false) { giveUp(table) }
-    promised = arrayInParts(ranges.map(\.count)) { slots in
+    if areDistinct.contains(false) { return nil }
+    return arrayInParts(ranges.map(\.count)) { slots in
       mapInParallel(ranges.count, threads: threads) { part in
         var sorted = slots[part]
         for index in ranges[part] { sorted.append(bookings[Int(order[index].number)]) }
         return sorted
       }
     }
-    return table.header
   }
 
-  /// The keys of all chunks, numbered through.
-  private func joined(_ chunks: [[SortKey]]) -> [SortKey] {
-    var keys: [SortKey] = []
-    keys.reserveCapacity(chunks.reduce(0) { $0 + $1.count })
-    for chunk in chunks {
-      let first = keys.count
-      for key in chunk { keys.append(SortKey(key, number: first + Int(key.number))) }
-    }
-    return keys
-  }
-
-  /// Whether two bookings of one unit share time, open or not.
-  private func shareTime(_ bookings: [PromisedBooking], _ order: [SortKey]) -> Bool {
-    var end = Int64.min
-    var unit: UInt64?
-    for key in order {
-      if key.high != unit {
-        unit = key.high
-        end = .min
+  /// The keys of so many rows, made on several threads.
+  private func keys(_ count: Int, _ key: @Sendable (Int) -> SortKey) -> [SortKey] {
+    let ranges = evenRanges(count, parts: threads)
+    return arrayInParts(ranges.map(\.count)) { slots in
+      mapInParallel(ranges.count, threads: threads) { part in
+        var keys = slots[part]
+        for index in ranges[part] { keys.append(key(index)) }
+        return keys
       }
-      let span = bookings[Int(key.number)].span
-      if span.start < end { return true }
-      end = span.end
     }
-    return false
-  }
-}
-
-extension SortKey {
-  /// Orders by machine, unit and start.
-  fileprivate init(unitOf booking: PromisedBooking, number: Int) {
-    // A unit is at most `Limits.unitsMax`, and a start may be before 1970.
-    self.init(
-      UInt64(booking.machine) << 32 | UInt64(booking.unit),
-      UInt64(bitPattern: booking.span.start) ^ 1 << 63, number: number)
   }
 }

@@ -149,7 +149,7 @@ extension DatasetBuilder {
           + "already", earlier: table.place(numberColumn, row: first.row),
         remedy: "number the stages 1, 2, ... each once")
     }
-    if log.isEmpty { mergeStages(sorted) }
+    if log.isEmpty, !sorted.isEmpty { mergeStages(sorted) }
   }
 
   /// Lays the stages of all orders one after another, those of one order by their numbers.

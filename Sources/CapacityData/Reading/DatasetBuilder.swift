@@ -42,8 +42,8 @@ struct DatasetBuilder {
   var stages: [Stage] = []
   var lanes: [FreightLane] = []
   var promised: [PromisedBooking] = []
-  /// Whether two promised bookings of one unit may share open time, as far as is known.
-  var mayShareTime = true
+  /// Whether it is known already that no two promised bookings of one unit share open time.
+  var isTimeChecked = false
 
   var clusterIDs = IdentifierRegister(Schema.clusters, "cluster_id")
   var factoryIDs = IdentifierRegister(Schema.factories, "factory_id")

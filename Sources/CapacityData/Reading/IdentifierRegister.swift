@@ -145,9 +145,21 @@ struct NameRegister {
 }
 
 /// The items of a cell between semicolons, without the blanks around them; none for an empty cell.
-func listItems(_ text: ByteText) -> [ByteText] {
-  guard !text.isEmpty else { return [] }
-  return text.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map(trimmed)
+func listItems(_ text: ByteText) -> ListItems { ListItems(rest: text.isEmpty ? nil : text) }
+
+/// The items of a cell, one after another.
+struct ListItems: Sequence, IteratorProtocol {
+  fileprivate var rest: ByteText?
+
+  mutating func next() -> ByteText? {
+    guard let text = rest else { return nil }
+    guard let end = text.firstIndex(of: UInt8(ascii: ";")) else {
+      rest = nil
+      return trimmed(text)
+    }
+    rest = text[end + 1..<text.endIndex]
+    return trimmed(text[text.startIndex..<end])
+  }
 }
 
 /// A text without the spaces and tabs around it.

@@ -1,3 +1,5 @@
+import CapacityModel
+
 /// The beginning of an id as a number that orders like its bytes, with the number of its row.
 ///
 /// Ids hold no byte 0, so that the end of a short one, filled up with zeros, orders before every
@@ -19,20 +21,31 @@ struct SortKey: Sendable {
     isCut = id.count > 16
   }
 
+  /// The key of an id that is no longer in its file.
+  init(_ id: Identifier, number: Int) {
+    var high: UInt64 = 0
+    var low: UInt64 = 0
+    var count = 0
+    for byte in id.text.utf8 {
+      if count < 8 {
+        high |= UInt64(byte) << UInt64(56 - count * 8)
+      } else if count < 16 {
+        low |= UInt64(byte) << UInt64(120 - count * 8)
+      }
+      count += 1
+    }
+    self.high = high
+    self.low = low
+    self.number = UInt32(number)
+    isCut = count > 16
+  }
+
   /// A key of two numbers, the first one weighing more.
   init(_ high: UInt64, _ low: UInt64, number: Int) {
     self.high = high
     self.low = low
     self.number = UInt32(number)
     isCut = false
-  }
-
-  /// The same key for another row.
-  init(_ key: SortKey, number: Int) {
-    high = key.high
-    low = key.low
-    isCut = key.isCut
-    self.number = UInt32(number)
   }
 
   /// Whether both begin alike.

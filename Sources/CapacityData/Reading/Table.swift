@@ -140,6 +140,7 @@ struct Table {
   var row: Int { scanner.rowStart }
 
   /// The text under a column in the row at hand, empty if the file does not have the column.
+  @inline(__always)
   func text(_ column: Column) -> ByteText {
     guard let index = column.index else { return source.bytes[0..<0] }
     return scanner.text(index)

@@ -37,6 +37,7 @@ func arrayInParts<Element>(
 ) -> [Element] {
   unsafe Array(unsafeUninitializedCapacity: capacities.reduce(0, +)) { buffer, count in
     guard let base = buffer.baseAddress else { return }
+    unsafe useLargePages(UnsafeMutableRawBufferPointer(buffer))
     var start = 0
     let slots = capacities.map { capacity in
       defer { start += capacity }

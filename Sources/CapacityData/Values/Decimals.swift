@@ -54,6 +54,7 @@ func scanDecimal(_ text: some ByteString, places: Int) -> Result<Int64, NumberFl
     if overflowA || overflowB { overflowed = true } else { value = sum }
   }
   guard digitCount > 0 else { return .failure(.notANumber) }
+  if placesSeen == places, !overflowed { return .success(isNegative ? -value : value) }
   guard placesSeen <= places else { return .failure(.tooManyPlaces) }
   let (scaled, overflow) = value.multipliedReportingOverflow(by: powersOfTen[places - placesSeen])
   if overflowed || overflow { return .failure(.tooLarge) }

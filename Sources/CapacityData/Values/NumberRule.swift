@@ -86,7 +86,7 @@ struct NumberRule: Sendable {
   }
 
   /// Reads `text`; `nil` if anything is wrong with it, which ``complaint(_:rounds:)`` then tells.
-  func accepted(_ text: some ByteString, rounds: Bool) -> Int64? {
+  func accepted(_ text: some ByteString, rounds: Bool = false) -> Int64? {
     guard case .success(let value) = scanned(text, rounds: rounds), value >= minimum,
       value <= maximum
     else { return nil }
@@ -98,7 +98,7 @@ struct NumberRule: Sendable {
   }
 
   /// What is wrong with a text that is not accepted, and what to write.
-  func complaint(_ text: some ByteString, rounds: Bool) -> Complaint {
+  func complaint(_ text: some ByteString, rounds: Bool = false) -> Complaint {
     switch scanned(text, rounds: rounds) {
     case .success(let value):
       return outOfRange(isAbove: value > maximum, text)
