@@ -65,36 +65,37 @@
   /// Adds an integer with at least so many digits, a minus before them.
   mutating func append(_ value: Int64, digits: Int = 1) {
     if value < 0 { append(UInt8(ascii: "-")) }
-    var rest = value.magnitude
-    var length = 1
-    while length < 20, Self.powers[length] <= rest { length += 1 }
-    length = max(length, digits)
-    reserve(length)
-    var place = count + length
-    count = place
-    while place >= 0, length > 0 {
-      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-      place -= 1
-      unsafe base[place] = UInt8(truncatingIfNeeded: digit) &+ UInt8(ascii: "0")
-      rest = quotient
-      length -= 1
-    }
+    append(magnitude: value.magnitude, digits: digits)
   }
 
-  /// The powers of ten that 64 bits hold.
-  private static let powers: [UInt64] = (0..<20).map { exponent in
-    (0..<exponent).reduce(UInt64(1)) { power, _ in power * 10 }
+  private mutating func append(magnitude: UInt64, digits: Int) {
+    // No 64 bits have more than twenty digits.
+    let room = max(20, digits)
+    reserve(room)
+    // From the last digit to the first, into the end of the room, then to where they belong.
+    var place = room
+    var rest = magnitude
+    repeat {
+      place -= 1
+      let quotient = rest / 10
+      unsafe base[count + place] =
+        UInt8(truncatingIfNeeded: rest &- quotient &* 10) &+ UInt8(ascii: "0")
+      rest = quotient
+    } while rest > 0 || room - place < digits
+    let length = room - place
+    unsafe (base + count).update(from: base + count + place, count: length)
+    count += length
   }
 
   /// Adds an integer in units of 10^-`places` with exactly that many places.
   mutating func append(decimal value: Int64, places: Int) {
     guard places > 0 else { return append(value) }
-    let whole = value.magnitude / Self.powers[places]
-    let part = value.magnitude % Self.powers[places]
+    var unit: UInt64 = 1
+    for _ in 0..<places { unit *= 10 }
     if value < 0 { append(UInt8(ascii: "-")) }
-    append(Int64(whole))
+    append(magnitude: value.magnitude / unit, digits: 1)
     append(UInt8(ascii: "."))
-    append(Int64(part), digits: places)
+    append(magnitude: value.magnitude % unit, digits: places)
   }
 
   /// Puts what was written since `start` into quotes, if a cell of a CSV file needs them.

@@ -21,26 +21,29 @@ struct ResultRows: Sendable {
   /// Writes the bookings of a matched order.
   func writeMatched(_ index: Int, times: inout TimeWriter, to text: inout TextBuffer) {
     let matched = result.matched[index]
-    let order = dataset.orders[matched.order]
+    // Fields one by one, here and below: a copy of an order or offer would count references to its
+    // lists, for which threads wait.
+    let order = dataset.orders[matched.order].id.text
+    let firstStage = dataset.orders[matched.order].stages.lowerBound
     for index in matched.bookings {
       let booking = result.bookings[index]
       // The order's freight stands on its first row, so that the column adds up.
       let freight = index == matched.bookings.lowerBound ? matched.freightFen : 0
       let start = text.count
-      text.append(order.id.text)
+      text.append(order)
       text.append(UInt8(ascii: "/"))
       text.append(Int64(booking.stage))
       text.append(UInt8(ascii: "/"))
       text.append(Int64(booking.part))
       text.endCell(from: start)
       comma(&text)
-      cell(order.id.text, to: &text)
+      cell(order, to: &text)
       text.append(Int64(booking.stage))
       comma(&text)
       text.append(Int64(booking.part))
       comma(&text)
       writeOffer(of: booking, to: &text)
-      switch dataset.stages[order.stages.lowerBound + booking.stage - 1].unit {
+      switch dataset.stages[firstStage + booking.stage - 1].unit {
       case .piece: text.append(booking.quantity)
       case .hour: text.append(decimal: booking.quantity, places: 2)
       }
@@ -61,14 +64,13 @@ struct ResultRows: Sendable {
 
   /// Writes the cells from `machine_id` to `pricing`.
   private func writeOffer(of booking: Booking, to text: inout TextBuffer) {
-    let offer = dataset.offers[booking.offer]
-    let machine = dataset.machines[offer.machine]
-    cell(machine.id.text, to: &text)
+    let machine = dataset.offers[booking.offer].machine
+    cell(dataset.machines[machine].id.text, to: &text)
     text.append(Int64(booking.unit))
     comma(&text)
-    cell(dataset.factories[machine.factory].id.text, to: &text)
-    cell(dataset.processes[offer.process].id.text, to: &text)
-    text.append(offer.pricing.mode.rawValue)
+    cell(dataset.factories[dataset.machines[machine].factory].id.text, to: &text)
+    cell(dataset.processes[dataset.offers[booking.offer].process].id.text, to: &text)
+    text.append(dataset.offers[booking.offer].pricing.mode.rawValue)
     comma(&text)
   }
 

@@ -31,9 +31,10 @@ public struct Totals: Equatable, Sendable {
   ///
   /// - Complexity: O(orders + bookings + machines + promised bookings).
   public init(_ result: MatchResult, of dataset: Dataset) {
+    let modes = dataset.offers.map(\.pricing.mode)
     for booking in result.bookings {
       bookedSeconds += booking.workingSeconds
-      switch dataset.offers[booking.offer].pricing.mode {
+      switch modes[booking.offer] {
       case .time: revenueFen[0] += booking.chargeFen
       case .piece: revenueFen[1] += booking.chargeFen
       case .value: revenueFen[2] += booking.chargeFen
@@ -60,11 +61,12 @@ public struct Totals: Equatable, Sendable {
     // Budgets by the buyer's cluster: all that a region's denominator asks of an order.
     var budgetFen = [Int64](repeating: 0, count: dataset.clusters.count)
     let served = Set(dataset.promised.lazy.compactMap(\.orderID))
-    for order in dataset.orders {
-      if !served.isEmpty, served.contains(order.id) {
+    // By index: a copy of an order would count references to its lists.
+    for index in dataset.orders.indices {
+      if !served.isEmpty, served.contains(dataset.orders[index].id) {
         promisedOrderCount += 1
       } else {
-        budgetFen[order.cluster] += order.budgetFen
+        budgetFen[dataset.orders[index].cluster] += dataset.orders[index].budgetFen
       }
     }
     let clusterOfMachine = dataset.machines.map { dataset.factories[$0.factory].cluster }
@@ -77,13 +79,15 @@ public struct Totals: Equatable, Sendable {
       }
     }
     for matched in result.matched {
-      let order = dataset.orders[matched.order]
+      let buyer = dataset.orders[matched.order].cluster
+      let budget = dataset.orders[matched.order].budgetFen
       for (number, regions) in levels.enumerated() {
-        guard let region = regions[order.cluster] else { continue }
-        let isLocal = result.bookings[matched.bookings].allSatisfy { booking in
-          regions[clusterOfMachine[dataset.offers[booking.offer].machine]] == region
+        guard let region = regions[buyer] else { continue }
+        let isLocal = matched.bookings.allSatisfy { booking in
+          let machine = dataset.offers[result.bookings[booking].offer].machine
+          return regions[clusterOfMachine[machine]] == region
         }
-        if isLocal { localSupport[number].numeratorFen += order.budgetFen }
+        if isLocal { localSupport[number].numeratorFen += budget }
       }
     }
   }
