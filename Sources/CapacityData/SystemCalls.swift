@@ -1,4 +1,4 @@
-// The only home of unsafe code in this module: reading bytes, decoding GB18030, hashing bytes.
+// System calls: reading and writing bytes, decoding GB18030. Other unsafe code stands in `Storage/`.
 //
 // Invariants. Pointers never outlive the closure that hands them out. Counts given to the C library
 // are those of the buffer that the pointer belongs to, less what is used already.
@@ -23,7 +23,7 @@ func systemMessage(_ code: Int32) -> String {
 private let fileSizeMax = 8 << 30
 
 /// Reads a whole file.
-func readFile(path: String) throws(FileFailure) -> [UInt8] {
+func readFile(path: String) throws(FileFailure) -> ByteBuffer {
   let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else {
     let code = errno
@@ -38,47 +38,99 @@ func readFile(path: String) throws(FileFailure) -> [UInt8] {
   guard status.st_size < fileSizeMax else { throw .unreadable("it is larger than 8 GiB") }
 
   // One byte more than the size, so that the read that finds the end needs no second buffer.
-  var bytes: [UInt8] = []
-  var capacity = Int(status.st_size) + 1
+  var buffer = ByteBuffer(capacity: Int(status.st_size) + 1)
   while true {
     var failure: Int32 = 0
-    let chunk = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
-      while count < capacity {
-        let got = unsafe read(descriptor, buffer.baseAddress?.advanced(by: count), capacity - count)
-        if got == 0 { return }
+    var isAtEnd = false
+    unsafe buffer.extend { room in
+      var count = 0
+      while count < room.count {
+        let got = unsafe read(descriptor, room.baseAddress?.advanced(by: count), room.count - count)
+        if got == 0 {
+          isAtEnd = true
+          break
+        }
         if got < 0 {
           if errno == EINTR { continue }
           failure = errno
-          return
+          break
         }
         count += got
       }
+      return count
     }
     guard failure == 0 else { throw .unreadable(systemMessage(failure)) }
-    if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
-    if chunk.count < capacity { return bytes }
-    capacity = 1 << 20
+    if isAtEnd { return buffer }
+    // A pipe, or a file that grows.
+    let larger = ByteBuffer(capacity: buffer.capacity * 2 + 1 << 20)
+    unsafe larger.fill { room in
+      _ = unsafe room.initialize(from: buffer.text)
+      return buffer.count
+    }
+    buffer = larger
+  }
+}
+
+/// A regular file that may be read anywhere, by several threads at a time.
+final class OpenFile: Sendable {
+  private let descriptor: Int32
+  /// How many bytes it had when it was opened.
+  let size: Int
+
+  /// Opens a file; `nil` if it is not there, not to be read, no regular file or too large.
+  init?(path: String) {
+    // A pipe would wait for its writer, and could not be read again.
+    var status = stat()
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      status.st_size < fileSizeMax
+    else { return nil }
+    descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    size = Int(status.st_size)
+    guard descriptor >= 0 else { return nil }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  /// Replaces the content of `buffer`; returns whether all of the range could be read.
+  func read(_ range: Range<Int>, into buffer: ByteBuffer) -> Bool {
+    precondition(range.count <= buffer.capacity)
+    unsafe buffer.fill { room in
+      var count = 0
+      while count < range.count {
+        let got = unsafe pread(
+          descriptor, room.baseAddress?.advanced(by: count), range.count - count,
+          range.lowerBound + count)
+        if got < 0, errno == EINTR { continue }
+        if got <= 0 { break }
+        count += got
+      }
+      return count
+    }
+    return buffer.count == range.count
   }
 }
 
 /// What became of bytes that were taken for GB18030.
 enum Decoding {
   /// The same text in UTF-8.
-  case text([UInt8])
+  case text(ByteBuffer)
   /// The offset of the first byte that GB18030 does not allow.
   case invalid(at: Int)
 }
 
 /// Turns GB18030 into UTF-8.
-func decodeGB18030(_ bytes: [UInt8]) -> Decoding {
+func decodeGB18030(_ bytes: ByteText) -> Decoding {
   let converter = unsafe iconv_open("UTF-8", "GB18030")
   guard UInt(bitPattern: converter) != .max else { return .invalid(at: 0) }
   defer { unsafe iconv_close(converter) }
   var invalidAt: Int?
   // One or two bytes become at most three, four become at most four.
   let capacity = bytes.count * 2 + 8
-  let text = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
-    unsafe bytes.withUnsafeBytes { input in
+  let text = ByteBuffer(capacity: capacity)
+  unsafe text.fill { buffer in
+    unsafe bytes.withContiguousStorageIfAvailable { input in
       // iconv does not write to its input; its signature predates `const`.
       var source = unsafe UnsafeMutableRawPointer(mutating: input.baseAddress)?
         .assumingMemoryBound(to: CChar.self)
@@ -89,43 +141,64 @@ func decodeGB18030(_ bytes: [UInt8]) -> Decoding {
       let converted = unsafe iconv(converter, &source, &sourceLeft, &target, &targetLeft)
       // The C library's size -1; `size_t` comes as Int.
       if converted == -1 { invalidAt = input.count - sourceLeft }
-      count = capacity - targetLeft
-    }
+      return capacity - targetLeft
+    } ?? 0
   }
   if let invalidAt { return .invalid(at: invalidAt) }
   return .text(text)
 }
 
-/// Hashes bytes with the process's own random seed, so that nobody can prepare colliding ids.
-///
-/// Tables use it to find, never to order: no result depends on the seed.
-func hashOfBytes(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-  var hasher = Hasher()
-  unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
-  return UInt32(truncatingIfNeeded: hasher.finalize())
+/// Makes a new file; returns its descriptor and the error number, 0 for none.
+func makeFile(path: String) -> (descriptor: Int32, failure: Int32) {
+  let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+  return (descriptor, descriptor < 0 ? errno : 0)
+}
+
+/// Writes bytes at a place of a file and has the disk begin with them; returns the error number, 0 for
+/// none.
+func writeBytes(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, at offset: Int) -> Int32 {
+  var written = 0
+  while written < bytes.count {
+    let got = unsafe pwrite(
+      descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written,
+      offset + written)
+    if got < 0 {
+      if errno == EINTR { continue }
+      return errno
+    }
+    written += got
+  }
+  // Linux begins to write out what it is told not to keep: the flush at the end finds little left.
+  // Only a hint; whether it is taken, nobody asks.
+  _ = posix_fadvise(descriptor, offset, bytes.count, POSIX_FADV_DONTNEED)
+  return 0
+}
+
+/// Flushes a file to the disk and closes it; returns the first error number, 0 for none.
+func flushAndClose(_ descriptor: Int32) -> Int32 {
+  let failure = fsync(descriptor) == 0 ? 0 : errno
+  let closing = close(descriptor) == 0 ? 0 : errno
+  return failure != 0 ? failure : closing
 }
 
 /// Writes a new file, flushed to the disk; returns the error number, 0 for none.
 func writeFile(path: String, bytes: [UInt8]) -> Int32 {
-  let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-  guard descriptor >= 0 else { return errno }
-  var failure: Int32 = 0
-  var written = 0
-  unsafe bytes.withUnsafeBytes { buffer in
-    while written < buffer.count {
-      let got = unsafe write(
-        descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
-      if got < 0 {
-        if errno == EINTR { continue }
-        failure = errno
-        return
-      }
-      written += got
-    }
-  }
-  if failure == 0, fsync(descriptor) != 0 { failure = errno }
-  if close(descriptor) != 0, failure == 0 { failure = errno }
-  return failure
+  let (descriptor, failure) = makeFile(path: path)
+  guard failure == 0 else { return failure }
+  let writing = unsafe bytes.withUnsafeBytes { unsafe writeBytes($0, to: descriptor, at: 0) }
+  let closing = flushAndClose(descriptor)
+  return writing != 0 ? writing : closing
+}
+
+/// Asks for large pages under memory that will be filled: it is then had with a few hundred page
+/// faults instead of a hundred thousand.
+func useLargePages(_ memory: UnsafeMutableRawBufferPointer) {
+  let pageSize = 2 << 20
+  guard memory.count >= 2 * pageSize, let start = memory.baseAddress else { return }
+  let skipped = (pageSize - Int(bitPattern: start) % pageSize) % pageSize
+  let size = (memory.count - skipped) / pageSize * pageSize
+  // Only a hint; whether it is taken, nobody asks.
+  _ = unsafe madvise(start + skipped, size, MADV_HUGEPAGE)
 }
 
 /// Makes a folder in a folder that exists; returns the error number, 0 for none.
@@ -153,6 +226,8 @@ enum PathKind {
   case nothing
   /// A folder, or a link to one.
   case folder
+  /// A pipe, a device or a socket.
+  case special
   /// Anything else.
   case other
 }
@@ -164,5 +239,9 @@ func kindOfPath(_ path: String) -> PathKind {
     // A dangling link is in the way all the same.
     return unsafe lstat(path, &status) == 0 ? .other : .nothing
   }
-  return status.st_mode & S_IFMT == S_IFDIR ? .folder : .other
+  switch status.st_mode & S_IFMT {
+  case S_IFDIR: return .folder
+  case S_IFREG: return .other
+  default: return .special
+  }
 }

@@ -26,7 +26,15 @@ public struct Identifier: Hashable, Comparable, Sendable, CustomStringConvertibl
 
   /// Feeds the bytes, so that equal bytes hash alike.
   public func hash(into hasher: inout Hasher) {
-    for byte in text.utf8 { hasher.combine(byte) }
-    hasher.combine(UInt8(0xFF))
+    // Eight bytes at a time, then those left over and how many there are in all.
+    var word: UInt64 = 0
+    var count = 0
+    for byte in text.utf8 {
+      word = word << 8 | UInt64(byte)
+      count += 1
+      if count % 8 == 0 { hasher.combine(word) }
+    }
+    hasher.combine(word)
+    hasher.combine(count)
   }
 }

@@ -1,14 +1,21 @@
 internal import CapacityData
-internal import CapacityMatching
+public import CapacityMatching
 public import CapacityModel
 
 /// What `match` prints when it is done.
 public enum MatchText {
   /// A table that fits a terminal.
+  ///
+  /// - Parameters:
+  ///   - result: The result.
+  ///   - dataset: What the result's indices refer to.
+  ///   - objective: What was maximised.
+  ///   - totals: The result's sums, for whoever has them already.
+  /// - Returns: The table's lines.
   public static func summary(
-    _ result: MatchResult, of dataset: Dataset, objective: ObjectiveKind
+    _ result: MatchResult, of dataset: Dataset, objective: ObjectiveKind, totals: Totals? = nil
   ) -> String {
-    let totals = Totals(result, of: dataset)
+    let totals = totals ?? Totals(result, of: dataset)
     let matched = Int64(result.matched.count)
     let asked = matched + Int64(result.unmatched.count)
     var rows: [(String, String, String)] = [

@@ -22,10 +22,19 @@ public struct RunFacts: Sendable {
 /// `summary.json`, as `Docs/results.md` describes it.
 public enum SummaryDocument {
   /// Builds the document of a result.
+  ///
+  /// - Parameters:
+  ///   - result: The result.
+  ///   - dataset: What the result's indices refer to.
+  ///   - options: What was asked for.
+  ///   - run: What depends on the run.
+  ///   - totals: The result's sums, for whoever has them already.
+  /// - Returns: The document.
   public static func make(
-    _ result: MatchResult, of dataset: Dataset, options: MatchOptions, run: RunFacts
+    _ result: MatchResult, of dataset: Dataset, options: MatchOptions, run: RunFacts,
+    totals: Totals? = nil
   ) -> JSONDocument {
-    let totals = Totals(result, of: dataset)
+    let totals = totals ?? Totals(result, of: dataset)
     let matched = Int64(result.matched.count)
     let unmatched = Int64(result.unmatched.count)
     let charges = totals.revenueFen.reduce(0, +)

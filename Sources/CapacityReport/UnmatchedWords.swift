@@ -5,23 +5,26 @@ public import CapacityModel
 public enum UnmatchedWords {
   /// One sentence, without the fix.
   public static func detail(_ unmatched: UnmatchedOrder, in dataset: Dataset) -> String {
-    let order = dataset.orders[unmatched.order]
     if let number = unmatched.stage {
+      let order = dataset.orders[unmatched.order]
       let stage = dataset.stages[order.stages.lowerBound + number - 1]
       return filterDetail(unmatched, stage: stage, order: order, in: dataset)
     }
-    let deadline = Format.time(order.deadline, horizon: dataset.horizon)
+    // Only what is needed of the order: a copy would count references to its lists, for which threads
+    // wait.
+    let deadlineSeconds = dataset.orders[unmatched.order].deadline
+    func deadline() -> String { Format.time(deadlineSeconds, horizon: dataset.horizon) }
     switch unmatched.evidence {
     case .earliestTime(let time?):
       return
         "done at the earliest at \(Format.time(time, horizon: dataset.horizon)) on empty machines, "
-        + "\(Format.duration(time - order.deadline)) after the deadline \(deadline)"
+        + "\(Format.duration(time - deadlineSeconds)) after the deadline \(deadline())"
     case .earliestTime(nil):
       return
-        "cannot be done within the horizon, even on empty machines; the deadline is \(deadline)"
+        "cannot be done within the horizon, even on empty machines; the deadline is \(deadline())"
     case .leastCostFen(let least):
       return "costs at least \(Format.money(least)) by any way that makes the deadline; "
-        + "the budget is \(Format.money(order.budgetFen))"
+        + "the budget is \(Format.money(dataset.orders[unmatched.order].budgetFen))"
     case .servingOffers(let count):
       let offers =
         count == 1

@@ -19,8 +19,10 @@ extension ParsedCommand {
   }
 
   /// Reads the dataset that the first argument names and prints its warnings.
-  func readDataset() throws -> Dataset {
-    let read = try DatasetReader(folder: arguments[0], encoding: encoding()).read()
+  func readDataset(threads: Int? = nil) throws -> Dataset {
+    let read = try DatasetReader(
+      folder: arguments[0], encoding: encoding(), threads: threads
+    ).read()
     if !has("quiet") {
       for warning in read.warnings { Console.error("warning: \(warning)") }
     }

@@ -45,7 +45,7 @@ struct MatchCommand {
       // A refused target is known before any work is done.
       try writer.checkTarget()
       progress.begin("reading")
-      dataset = try command.readDataset()
+      dataset = try command.readDataset(threads: options.threads)
       run.readMilliseconds = progress.end("reading")
     } catch {
       return try reportingErrors { throw error }
@@ -57,17 +57,20 @@ struct MatchCommand {
       progress.begin("writing")
       run.totalMilliseconds = progress.elapsedMilliseconds
       run.peakMemoryMB = peakMemoryMB()
-      let summary = SummaryDocument.make(result, of: dataset, options: options, run: run)
+      let totals = Totals(result, of: dataset)
+      let summary = SummaryDocument.make(
+        result, of: dataset, options: options, run: run, totals: totals)
       StopSignals.cleaningUp { [writer] in writer.cleanUp() }
       try writer.write(
         result: result, dataset: dataset,
-        details: result.unmatched.map { UnmatchedWords.detail($0, in: dataset) },
-        summary: summary)
+        summary: summary, threads: options.threads
+      ) { UnmatchedWords.detail($0, in: dataset) }
       progress.end("writing")
       if wantsJSON {
         Console.print(summary.text())
       } else if !command.has("quiet") {
-        Console.print(MatchText.summary(result, of: dataset, objective: options.objective))
+        Console.print(
+          MatchText.summary(result, of: dataset, objective: options.objective, totals: totals))
       }
       return .done
     }

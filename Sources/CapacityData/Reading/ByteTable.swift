@@ -7,6 +7,8 @@ struct ByteTable {
   private var arena: [UInt8] = []
   /// Where each key begins in `arena`, and at the end where the next one will.
   private var starts: [Int] = [0]
+  /// The first eight bytes of each key, which mostly tell all.
+  private var firstWords: [UInt64] = []
   /// Open addressing: 0 for a free slot, else a key's number plus 1 below 32 bits of its hash.
   ///
   /// The size is a power of two, at least twice `count`. Most keys that differ are told apart by
@@ -23,30 +25,44 @@ struct ByteTable {
   func text(_ number: Int) -> String { String(decoding: bytes(number), as: UTF8.self) }
 
   /// The number of `key`, or `nil` if it was never added.
-  func find(_ key: ArraySlice<UInt8>) -> Int? {
+  func find(_ key: ByteText) -> Int? {
     if count == 0 { return nil }
-    return number(in: slots[slot(of: key, hash: UInt64(hashOfBytes(key)))])
+    return number(in: slots[slot(of: key, hash: key.hash >> 32)])
   }
 
   /// Adds `key` unless it is there, and says which number it has.
-  mutating func insert(_ key: ArraySlice<UInt8>) -> (number: Int, isNew: Bool) {
-    let hash = UInt64(hashOfBytes(key))
+  mutating func insert(_ key: ByteText) -> (number: Int, isNew: Bool) {
+    let hash = key.hash >> 32
     let place = slot(of: key, hash: hash)
     if let number = number(in: slots[place]) { return (number, false) }
     arena.append(contentsOf: key)
     starts.append(arena.count)
+    firstWords.append(key.maskedWord(at: key.startIndex))
     slots[place] = hash << 32 | UInt64(count)
     if count * 2 > slots.count { grow() }
     return (count - 1, true)
   }
 
+  /// Adds a key of another table unless it is there, and says which number it has.
+  mutating func insert(_ other: ByteTable, _ number: Int) -> (number: Int, isNew: Bool) {
+    let buffer = ByteBuffer(other.bytes(number))
+    return withExtendedLifetime(buffer) { insert(buffer.text) }
+  }
+
   /// The numbers in the order of their keys' bytes.
   func sorted() -> [Int] {
-    (0..<count).sorted { bytes($0).lexicographicallyPrecedes(bytes($1)) }
+    let buffer = ByteBuffer(arena)
+    return withExtendedLifetime(buffer) {
+      let text = buffer.text
+      let keys = (0..<count).map { SortKey(text[starts[$0]..<starts[$0 + 1]], number: $0) }
+      return CapacityData.sorted(keys, threads: 1) { left, right in
+        bytes(left).lexicographicallyPrecedes(bytes(right))
+      }.map { Int($0.number) }
+    }
   }
 
   /// The slot that holds `key`, or the free one where it belongs.
-  private func slot(of key: ArraySlice<UInt8>, hash: UInt64) -> Int {
+  private func slot(of key: ByteText, hash: UInt64) -> Int {
     let mask = slots.count - 1
     var place = Int(hash) & mask
     while slots[place] != 0 {
@@ -62,13 +78,14 @@ struct ByteTable {
     slot == 0 ? nil : Int(slot & 0xFFFF_FFFF) - 1
   }
 
-  private func isEqual(_ number: Int, _ key: ArraySlice<UInt8>) -> Bool {
+  private func isEqual(_ number: Int, _ key: ByteText) -> Bool {
+    guard firstWords[number] == key.maskedWord(at: key.startIndex) else { return false }
     let start = starts[number]
     guard starts[number + 1] - start == key.count else { return false }
-    var mine = start
-    for byte in key {
-      if arena[mine] != byte { return false }
-      mine += 1
+    var offset = 8
+    while offset < key.count {
+      if arena[start + offset] != key[key.startIndex + offset] { return false }
+      offset += 1
     }
     return true
   }

@@ -18,7 +18,7 @@ extension DatasetBuilder {
     horizonPlaces.source = source
     let root: JSONNode
     do throws(JSONFlaw) {
-      root = try JSONText.parse(source.bytes)
+      root = try JSONText.parse(source.array)
     } catch {
       log.add(source, error.offset, field: "", error.what, remedy: "correct the JSON")
       return
@@ -58,7 +58,7 @@ extension DatasetBuilder {
       known += inner
     }
     for member in known {
-      guard let offset = JSONText.secondOffset(of: member.key, in: source.bytes) else { continue }
+      guard let offset = JSONText.secondOffset(of: member.key, in: source.array) else { continue }
       log.add(
         source, offset, field: member.key, "the key stands twice", remedy: "remove one of the two")
     }
@@ -155,15 +155,8 @@ extension DatasetBuilder {
 
   /// Takes the horizon from the orders where `dataset.json` does not name it, and checks it.
   mutating func settleHorizon(_ table: Table) {
-    let releases = orders.lazy.map(\.release).filter { $0 != .min }
-    let deadlines = orders.lazy.map(\.deadline).filter { $0 != .max }
-    var given: (first: Int64, last: Int64)?
-    for time in [releases.min(), releases.max(), deadlines.min(), deadlines.max()] {
-      guard let time else { continue }
-      given = (min(given?.first ?? time, time), max(given?.last ?? time, time))
-    }
-    let start = horizonStart ?? given?.first
-    let end = horizonEnd ?? given?.last
+    let start = horizonStart ?? orderTimes?.first
+    let end = horizonEnd ?? orderTimes?.last
     guard let start else { return missHorizon("horizon_start", "release", table) }
     guard let end else { return missHorizon("horizon_end", "deadline", table) }
     guard start < end else {

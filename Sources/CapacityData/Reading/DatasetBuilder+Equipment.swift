@@ -87,7 +87,7 @@ extension DatasetBuilder {
       table.complain(
         column, "the cell is empty", remedy: "write a time of day like 08:00", log: &log)
     } else {
-      let padded = "0" + String(decoding: text, as: UTF8.self)
+      let padded = "0" + text.string
       let isShort = scanTimeOfDay(Array(padded.utf8)[...]) != nil
       table.complain(
         column, "\(quoted(text)) is not a time of day",
@@ -104,7 +104,7 @@ extension DatasetBuilder {
     var mask: UInt8 = 0
     for item in listItems(text) {
       let ends = item.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        .map { end in names.firstIndex { trimmed(end).elementsEqual($0.utf8) } }
+        .map { end in names.firstIndex { trimmed(end).isEqual(to: $0) } }
       guard ends.count <= 2, let first = ends.first ?? nil, let last = ends.last ?? nil else {
         table.complain(
           column, "\(quoted(item)) is not a day or a range of days",

@@ -3,7 +3,7 @@ import CapacityModel
 /// `offers.csv`.
 extension DatasetBuilder {
   /// The columns of an offer's price.
-  private struct PriceColumns {
+  fileprivate struct PriceColumns {
     let pricing: Column
     let hourlyRate: Column
     let piecePrice: Column
@@ -17,49 +17,78 @@ extension DatasetBuilder {
     }
   }
 
+  /// The columns of an offer.
+  struct OfferColumns {
+    let machine: Column
+    let process: Column
+    fileprivate let prices: PriceColumns
+    let cycle: Column
+    let setup: Column
+    let fee: Column
+    let minimum: Column
+    let increment: Column
+    let materials: Column
+    let least: Column
+    let most: Column
+
+    init(_ table: Table) {
+      machine = table.column("machine_id")
+      process = table.column("process")
+      prices = PriceColumns(table)
+      cycle = table.column("cycle_time_s")
+      setup = table.column("setup_time_s")
+      fee = table.column("setup_fee")
+      minimum = table.column("minimum_charge")
+      increment = table.column("billing_increment_min")
+      materials = table.column("materials")
+      least = table.column("min_quantity")
+      most = table.column("max_quantity")
+    }
+  }
+
   /// Reads what machines offer.
   mutating func readOffers() throws(DataError) {
+    if let plan, let file = openChunks(Schema.offers, plan) { return readOffers(file) }
     guard var table = try open(Schema.offers) else { return }
-    let machine = table.column("machine_id")
-    let process = table.column("process")
-    let prices = PriceColumns(table)
-    let cycle = table.column("cycle_time_s")
-    let setup = table.column("setup_time_s")
-    let fee = table.column("setup_fee")
-    let minimum = table.column("minimum_charge")
-    let increment = table.column("billing_increment_min")
-    let materials = table.column("materials")
-    let least = table.column("min_quantity")
-    let most = table.column("max_quantity")
+    let columns = OfferColumns(table)
     while table.next(log: &log) {
-      let machineIndex = machineIDs.reference(table, machine, log: &log)
-      let processIndex = processIDs.reference(table, process, log: &log)
-      let pricing = pricing(table, prices)
-      let setupSeconds = table.number(setup, .setupTime, default: 0, log: &log)
-      let cycleMilliseconds = cycleTime(
-        table, cycle, isPiece: pricing?.mode == .piece, setupSeconds: setupSeconds)
-      let feeFen = table.number(fee, .budget, default: 0, log: &log)
-      let minimumFen = table.number(minimum, .budget, default: 0, log: &log)
-      let minutes = table.number(increment, .billingIncrement, default: 1, log: &log)
-      let list = self.materials.list(table, materials, log: &log)
-      let quantityMin = table.number(least, .offerQuantityMin, default: 0, log: &log)
-      let quantityMax = table.number(most, .offerQuantityMax, default: .max, log: &log)
-      if let quantityMin, let quantityMax, quantityMin > quantityMax {
-        table.complain(
-          least,
-          "\(quoted(table.text(least))) is above max_quantity, \(quoted(table.text(most)))",
-          remedy: "write a smaller min_quantity or a larger max_quantity", log: &log)
-      }
-      guard let machineIndex, let processIndex, let pricing else { continue }
-      offers.append(
-        Offer(
-          machine: machineIndex, process: processIndex, pricing: pricing,
-          cycleMilliseconds: cycleMilliseconds, setupSeconds: setupSeconds ?? 0,
-          setupFeeFen: feeFen ?? 0, minimumChargeFen: minimumFen ?? 0,
-          billingIncrementSeconds: (minutes ?? 1) * 60,
-          quantityMinHundredths: quantityMin ?? 0, quantityMaxHundredths: quantityMax ?? .max))
-      offerMaterialLists.append(Int32(list))
+      guard let row = offerRow(table, columns) else { continue }
+      offers.append(row.offer)
+      offerMaterialLists.append(row.materials)
     }
+  }
+
+  /// Reads the row at hand, with the number of its list of materials; `nil` if it is no offer.
+  mutating func offerRow(
+    _ table: Table, _ columns: OfferColumns
+  ) -> (offer: Offer, materials: Int32)? {
+    let machineIndex = machineIDs.reference(table, columns.machine, log: &log)
+    let processIndex = processIDs.reference(table, columns.process, log: &log)
+    let pricing = pricing(table, columns.prices)
+    let setupSeconds = table.number(columns.setup, .setupTime, default: 0, log: &log)
+    let cycleMilliseconds = cycleTime(
+      table, columns.cycle, isPiece: pricing?.mode == .piece, setupSeconds: setupSeconds)
+    let feeFen = table.number(columns.fee, .budget, default: 0, log: &log)
+    let minimumFen = table.number(columns.minimum, .budget, default: 0, log: &log)
+    let minutes = table.number(columns.increment, .billingIncrement, default: 1, log: &log)
+    let list = materials.list(table, columns.materials, log: &log)
+    let quantityMin = table.number(columns.least, .offerQuantityMin, default: 0, log: &log)
+    let quantityMax = table.number(columns.most, .offerQuantityMax, default: .max, log: &log)
+    if let quantityMin, let quantityMax, quantityMin > quantityMax {
+      table.complain(
+        columns.least,
+        "\(quoted(table.text(columns.least))) is above max_quantity, "
+          + "\(quoted(table.text(columns.most)))",
+        remedy: "write a smaller min_quantity or a larger max_quantity", log: &log)
+    }
+    guard let machineIndex, let processIndex, let pricing else { return nil }
+    let offer = Offer(
+      machine: machineIndex, process: processIndex, pricing: pricing,
+      cycleMilliseconds: cycleMilliseconds, setupSeconds: setupSeconds ?? 0,
+      setupFeeFen: feeFen ?? 0, minimumChargeFen: minimumFen ?? 0,
+      billingIncrementSeconds: (minutes ?? 1) * 60,
+      quantityMinHundredths: quantityMin ?? 0, quantityMaxHundredths: quantityMax ?? .max)
+    return (offer, Int32(list))
   }
 
   /// Reads the price that the pricing needs; the other price columns are not looked at.
@@ -98,30 +127,35 @@ extension DatasetBuilder {
   /// Reads `1:12.50;100:11.20;1000:9.80`.
   private mutating func tiers(_ table: Table, _ column: Column) -> [PriceTier]? {
     var tiers: [PriceTier] = []
-    for item in listItems(table.text(column)) {
-      let parts = item.split(
-        separator: UInt8(ascii: ":"), omittingEmptySubsequences: false
-      ).map(trimmed)
-      guard parts.count == 2 else {
+    let text = table.text(column)
+    tiers.reserveCapacity(text.reduce(1) { $1 == UInt8(ascii: ";") ? $0 + 1 : $0 })
+    for item in listItems(text) {
+      let colon = UInt8(ascii: ":")
+      guard let middle = item.firstIndex(of: colon), item.lastIndex(of: colon) == middle else {
         table.complain(
           column, "\(quoted(item)) is not a tier",
           remedy: "write quantity:price pairs like 1:12.50;100:11.20", log: &log)
         return nil
       }
-      switch (NumberRule.pieces.value(parts[0]), NumberRule.piecePrice.value(parts[1])) {
-      case (.success(let quantity), .success(let price)):
-        if let last = tiers.last, quantity <= last.fromQuantity {
-          table.complain(
-            column, "the tier from \(quantity) stands after the tier from \(last.fromQuantity)",
-            remedy: "write the tiers from the smallest quantity to the largest, each once",
-            log: &log)
-          return nil
-        }
-        tiers.append(PriceTier(fromQuantity: quantity, priceFen: price))
-      case (.failure(let complaint), _), (_, .failure(let complaint)):
+      let first = trimmed(item[item.startIndex..<middle])
+      let second = trimmed(item[middle + 1..<item.endIndex])
+      guard let quantity = NumberRule.pieces.accepted(first),
+        let price = NumberRule.piecePrice.accepted(second)
+      else {
+        let complaint =
+          NumberRule.pieces.accepted(first) == nil
+          ? NumberRule.pieces.complaint(first) : NumberRule.piecePrice.complaint(second)
         table.complain(column, complaint.what, remedy: complaint.remedy, log: &log)
         return nil
       }
+      if let last = tiers.last, quantity <= last.fromQuantity {
+        table.complain(
+          column, "the tier from \(quantity) stands after the tier from \(last.fromQuantity)",
+          remedy: "write the tiers from the smallest quantity to the largest, each once",
+          log: &log)
+        return nil
+      }
+      tiers.append(PriceTier(fromQuantity: quantity, priceFen: price))
     }
     return tiers
   }

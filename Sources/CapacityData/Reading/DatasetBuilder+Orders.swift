@@ -1,9 +1,34 @@
 import CapacityModel
 
+/// A row of `orders.csv`, with what becomes of it only when all rows are read.
+struct OrderRow {
+  /// The order, without its certificates and stages.
+  var order: Order
+  /// The stage in its own row, if it has one.
+  var stage: Stage?
+  /// The number of its list of certificates.
+  var certifications: Int32
+  /// The number of its id in ``StageRows``, if it has rows there.
+  var stagesNumber: Int?
+}
+
+/// Names of customers: many orders, few customers, so that their names are held once.
+struct CustomerNames: Sendable {
+  private var table = ByteTable()
+  private var names: [String] = []
+
+  /// A name as text.
+  mutating func name(_ text: ByteText) -> String {
+    let (number, isNew) = table.insert(text)
+    if isNew { names.append(table.text(number)) }
+    return names[number]
+  }
+}
+
 /// `orders.csv`.
 extension DatasetBuilder {
   /// The columns that an order has beside those of a stage.
-  private struct OrderColumns {
+  struct OrderColumns {
     let id: Column
     let customer: Column
     let cluster: Column
@@ -16,6 +41,7 @@ extension DatasetBuilder {
     let parts: Column
     let certifications: Column
     let weight: Column
+    let stage: StageColumns
 
     init(_ table: Table) {
       id = table.column("order_id")
@@ -30,53 +56,53 @@ extension DatasetBuilder {
       parts = table.column("max_parts")
       certifications = table.column("certifications")
       weight = table.column("weight_kg")
+      stage = StageColumns(table)
     }
   }
 
   /// Reads what buyers want; returns the table for checks that come later.
-  mutating func readOrders(hasStagesFile: Bool) throws(DataError) -> Table? {
+  mutating func readOrders() throws(DataError) -> Table? {
+    if let plan, let file = openChunks(Schema.orders, plan) { return readOrders(file) }
     guard var table = try open(Schema.orders) else { return nil }
     let columns = OrderColumns(table)
-    let stageColumns = StageColumns(table)
-    let rowCount = table.rowCountEstimate
-    orders.reserveCapacity(rowCount)
-    orderCertificationLists.reserveCapacity(rowCount)
-    if !hasStagesFile { stages.reserveCapacity(rowCount) }
     orderIDs.isComplete = true
-    var customers = ByteTable()
-    var customerNames: [String] = []
-    var objectiveFen: Int64 = 0
     while table.next(log: &log) {
-      let identifier = orderIDs.register(table, columns.id, log: &log)
-      let cluster = clusterIDs.reference(table, columns.cluster, log: &log)
-      // Many orders, few customers: their names are held once.
-      let (customer, isNew) = customers.insert(table.text(columns.customer))
-      if isNew { customerNames.append(customers.text(customer)) }
-      let (release, deadline) = times(table, columns)
-      let budget = table.number(columns.budget, .budget, log: &log)
-      let declared = table.number(columns.declaredValue, .budget, default: -1, log: &log)
-      let priority = table.number(columns.priority, .priority, default: 1, log: &log)
-      let modes = modes(table, columns.modes)
-      let parts = table.number(columns.parts, .parts, default: 1, log: &log)
-      let list = certifications.list(
-        table, columns.certifications, log: &log, refusing: complaintOfDays)
-      let weight = table.number(columns.weight, .weight, default: 0, log: &log)
-      let ownStages = ownStages(table, columns.id, stageColumns)
-      if let budget, let priority {
-        addToObjective(budget * priority, &objectiveFen, table, columns.budget)
-      }
-      guard let identifier else { continue }
-      orders.append(
-        Order(
-          id: identifier, customer: customerNames[customer], cluster: cluster ?? 0,
-          release: release ?? .min, deadline: deadline ?? .max, budgetFen: budget ?? 0,
-          declaredValueFen: (declared ?? -1) < 0 ? nil : declared, priority: priority ?? 1,
-          pricingModes: modes, partsMax: Int(parts ?? 1), weightGrams: weight ?? 0,
-          stages: ownStages))
-      orderCertificationLists.append(Int32(list))
+      guard var row = orderRow(table, columns) else { continue }
+      let first = stages.count
+      if let stage = row.stage { stages.append(stage) }
+      row.order.stages = first..<stages.count
+      orders.append(row.order)
+      orderCertificationLists.append(row.certifications)
     }
     if !table.isComplete { orderIDs.isComplete = false }
     return table
+  }
+
+  /// Reads the row at hand; `nil` if it has no id.
+  @inline(__always)
+  mutating func orderRow(_ table: Table, _ columns: OrderColumns) -> OrderRow? {
+    let identifier = orderIDs.register(table, columns.id, log: &log)
+    let cluster = clusterIDs.reference(table, columns.cluster, log: &log)
+    let customer = customers.name(table.text(columns.customer))
+    let (release, deadline) = times(table, columns)
+    let budget = table.number(columns.budget, .budget, log: &log)
+    let declared = table.number(columns.declaredValue, .budget, default: -1, log: &log)
+    let priority = table.number(columns.priority, .priority, default: 1, log: &log)
+    let modes = modes(table, columns.modes)
+    let parts = table.number(columns.parts, .parts, default: 1, log: &log)
+    let list = certifications.list(
+      table, columns.certifications, log: &log, refusing: complaintOfDays)
+    let weight = table.number(columns.weight, .weight, default: 0, log: &log)
+    let own = ownStage(table, columns.id, columns.stage)
+    if let budget, let priority { addToObjective(budget * priority, table, columns.budget) }
+    guard let identifier else { return nil }
+    let order = Order(
+      id: identifier, customer: customer, cluster: cluster ?? 0,
+      release: release ?? .min, deadline: deadline ?? .max, budgetFen: budget ?? 0,
+      declaredValueFen: (declared ?? -1) < 0 ? nil : declared, priority: priority ?? 1,
+      pricingModes: modes, partsMax: Int(parts ?? 1), weightGrams: weight ?? 0, stages: 0..<0)
+    return OrderRow(
+      order: order, stage: own.stage, certifications: Int32(list), stagesNumber: own.number)
   }
 
   /// The row's times, where they are given; checked against each other if both are.
@@ -85,6 +111,8 @@ extension DatasetBuilder {
   ) -> (release: Int64?, deadline: Int64?) {
     let release = table.time(columns.release, zone: zone, log: &log)
     let deadline = table.time(columns.deadline, zone: zone, log: &log)
+    noteTime(release)
+    noteTime(deadline)
     if let release, let deadline, deadline < release {
       table.complain(
         columns.deadline,
@@ -94,12 +122,20 @@ extension DatasetBuilder {
     return (release, deadline)
   }
 
+  private mutating func noteTime(_ time: Int64?) {
+    if let time {
+      orderTimes = (min(orderTimes?.first ?? time, time), max(orderTimes?.last ?? time, time))
+    } else {
+      leavesTimesOut = true
+    }
+  }
+
   private mutating func modes(_ table: Table, _ column: Column) -> PricingModes {
     let text = table.text(column)
     if text.isEmpty { return .any }
     var modes: PricingModes = []
     for item in listItems(text) {
-      guard let mode = PricingMode.allCases.first(where: { item.elementsEqual($0.rawValue.utf8) })
+      guard let mode = PricingMode.allCases.first(where: { item.isEqual(to: $0.rawValue) })
       else {
         table.complain(
           column, "\(quoted(item)) is no pricing mode",
@@ -113,41 +149,37 @@ extension DatasetBuilder {
 
   /// Reads the stage in the order's own row, unless `stages.csv` has its stages.
   ///
-  /// - Returns: Its place in `stages`; an empty range without one.
-  private mutating func ownStages(
+  /// - Returns: The stage, or the number that the order's id has among those of `stages.csv`.
+  private mutating func ownStage(
     _ table: Table, _ id: Column, _ columns: StageColumns
-  ) -> Range<Int> {
-    let none = stages.count..<stages.count
-    let filled = columns.all.first { !table.text($0).isEmpty }
+  ) -> (stage: Stage?, number: Int?) {
     if let number = stageRows.orderIDs.find(table.text(id)) {
-      stageRows.orders[number] = orderIDs.find(table.text(id))
-      if let filled {
+      if !orderIDs.isChecking { stageRows.orders[number] = orderIDs.find(table.text(id)) }
+      if let filled = columns.firstFilled(table) {
         table.complain(
           filled, "the order has rows in stages.csv as well",
           remedy: "leave the stage's columns empty here, or take the rows out there", log: &log)
       }
-      return none
+      return (nil, number)
     }
-    guard filled != nil else {
+    guard columns.firstFilled(table) != nil else {
       if stageRows.isComplete {
         table.complain(
           columns.process.index == nil
             ? id : columns.process, "the order has no stage, neither here nor in stages.csv",
           remedy: "write process and quantity here, or add rows to stages.csv", log: &log)
       }
-      return none
+      return (nil, nil)
     }
-    guard let stage = stage(table, columns) else { return none }
-    stages.append(stage)
-    return stages.count - 1..<stages.count
+    return (stage(table, columns), nil)
   }
 
   /// Keeps the sum of priority x budget within what the engine can add up.
   private mutating func addToObjective(
-    _ fen: Int64, _ sum: inout Int64, _ table: Table, _ column: Column
+    _ fen: Int64, _ table: Table, _ column: Column
   ) {
     // Both are below 1e16 and 4e18: the sum fits.
-    let total = sum + fen
+    let total = objectiveFen + fen
     guard total <= Limits.objectiveFenMax else {
       table.complain(
         column,
@@ -156,11 +188,12 @@ extension DatasetBuilder {
         remedy: "lower budgets or priorities, or split the dataset", log: &log)
       return
     }
-    sum = total
+    objectiveFen = total
   }
 
   /// Checks times that follow from the horizon, which is known only after all orders.
   mutating func checkOrderTimes(_ table: Table) {
+    guard leavesTimesOut else { return }
     let deadlineColumn = table.column("deadline")
     let releaseColumn = table.column("release")
     for (index, order) in orders.enumerated() where order.release == .min || order.deadline == .max
@@ -168,17 +201,17 @@ extension DatasetBuilder {
       let release = order.release == .min ? horizonStart ?? 0 : order.release
       let deadline = order.deadline == .max ? horizonEnd ?? 0 : order.deadline
       guard deadline < release else { continue }
-      let row = orderIDs.rows[index]
+      let row = orderIDs.row(index)
       if order.deadline == .max {
         log.add(
           table.source, table.place(releaseColumn, row: row), field: releaseColumn.name,
-          "\(String(decoding: table.text(releaseColumn, row: row), as: UTF8.self)) is after the "
+          "\(table.string(releaseColumn, row: row)) is after the "
             + "deadline, the horizon's end \(written(deadline))",
           remedy: "write an earlier release or a deadline")
       } else {
         log.add(
           table.source, table.place(deadlineColumn, row: row), field: deadlineColumn.name,
-          "\(String(decoding: table.text(deadlineColumn, row: row), as: UTF8.self)) is before the "
+          "\(table.string(deadlineColumn, row: row)) is before the "
             + "release, the horizon's start \(written(release))",
           remedy: "write a later deadline or a release")
       }
@@ -187,9 +220,9 @@ extension DatasetBuilder {
 }
 
 /// Refuses a certificate with days: an order asks by name alone.
-private func complaintOfDays(_ item: ArraySlice<UInt8>) -> Complaint? {
+private func complaintOfDays(_ item: ByteText) -> Complaint? {
   guard let mark = item.firstIndex(of: UInt8(ascii: "@")) else { return nil }
   return Complaint(
     "\(quoted(item)) names days, and an order asks by name alone",
-    remedy: "write \(String(decoding: trimmed(item[..<mark]), as: UTF8.self))")
+    remedy: "write \(trimmed(item[item.startIndex..<mark]).string)")
 }

@@ -27,7 +27,7 @@ extension DatasetBuilder {
       clusters.append(
         Cluster(
           id: identifier, name: named(table, name, identifier), latitudeMicrodegrees: north ?? 0,
-          longitudeMicrodegrees: east ?? 0, regionCode: String(decoding: code, as: UTF8.self)))
+          longitudeMicrodegrees: east ?? 0, regionCode: code.string))
     }
     if !table.isComplete { clusterIDs.isComplete = false }
     clusters = clusterIDs.sortByID().map { clusters[$0] }
@@ -69,7 +69,7 @@ extension DatasetBuilder {
     var seen: Set<Int> = []
     for item in listItems(table.text(column)) {
       let mark = item.firstIndex(of: UInt8(ascii: "@"))
-      let name = trimmed(item[..<(mark ?? item.endIndex)])
+      let name = trimmed(item[item.startIndex..<(mark ?? item.endIndex)])
       if let complaint = identifierComplaint(name) {
         let what = item.isEmpty ? "\(quoted(table.text(column))) has an empty item" : complaint.what
         let remedy = item.isEmpty ? "take out the semicolon that is too much" : complaint.remedy
@@ -78,7 +78,7 @@ extension DatasetBuilder {
       }
       var days: (first: Int64?, last: Int64?) = (nil, nil)
       if let mark {
-        switch validity(item[(mark + 1)...]) {
+        switch validity(item[mark + 1..<item.endIndex]) {
         case .success(let span): days = span
         case .failure(let complaint):
           table.complain(column, complaint.what, remedy: complaint.remedy, log: &log)
@@ -100,7 +100,7 @@ extension DatasetBuilder {
 
   /// Reads `2025-07-01/2026-06-30`, either day left out or not.
   private func validity(
-    _ text: ArraySlice<UInt8>
+    _ text: ByteText
   ) -> Result<(first: Int64?, last: Int64?), Complaint> {
     let parts = text.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     guard parts.count == 2 else {

@@ -2,91 +2,142 @@ import CapacityModel
 
 /// `bookings.csv` of a dataset: capacity promised before.
 extension DatasetBuilder {
+  /// The columns of a promised booking.
+  struct PromisedColumns {
+    let id: Column
+    let machine: Column
+    let unit: Column
+    let start: Column
+    let end: Column
+    let order: Column
+
+    init(_ table: Table) {
+      id = table.column("booking_id")
+      machine = table.column("machine_id")
+      unit = table.column("machine_unit")
+      start = table.column("start")
+      end = table.column("end")
+      order = table.column("order_id")
+    }
+  }
+
   /// Reads what was promised; returns the table for checks that come later.
   mutating func readPromised() throws(DataError) -> Table? {
+    if let plan, let file = openChunks(Schema.promised, plan) { return readPromised(file) }
     guard var table = try open(Schema.promised) else { return nil }
-    let id = table.column("booking_id")
-    let machine = table.column("machine_id")
-    let unit = table.column("machine_unit")
-    let start = table.column("start")
-    let end = table.column("end")
-    let order = table.column("order_id")
+    let columns = PromisedColumns(table)
     while table.next(log: &log) {
-      let identifier = promisedIDs.register(
-        table, id, lengthMax: bookingIdentifierLengthMax, log: &log)
-      let machineIndex = machineIDs.reference(table, machine, log: &log)
-      let unitNumber = table.number(unit, .units, default: 1, log: &log)
-      if let machineIndex, machineIndex < machines.count, let unitNumber,
-        unitNumber > machines[machineIndex].units
-      {
-        let units = machines[machineIndex].units
-        table.complain(
-          unit,
-          "\(quoted(table.text(machine))) has \(units) \(units == 1 ? "unit" : "units"), and no unit "
-            + "\(unitNumber)", remedy: "write a unit from 1 to \(units)", log: &log)
-      }
-      let from = table.requiredTime(start, zone: zone, log: &log)
-      let to = table.requiredTime(end, zone: zone, log: &log)
-      if let from, let to, to <= from {
-        table.complain(
-          end, "\(table.string(end)) is not after the start \(table.string(start))",
-          remedy: "write a later end", log: &log)
-      }
-      var orderID: Identifier?
-      if !table.text(order).isEmpty, table.isIdentifier(order, log: &log) {
-        orderID = Identifier(table.string(order))
-      }
-      guard let identifier else { continue }
-      promised.append(
-        PromisedBooking(
-          id: identifier, machine: machineIndex ?? 0, unit: Int(unitNumber ?? 1),
-          span: TimeSpan(start: from ?? 0, end: to ?? 0), orderID: orderID))
+      if let booking = promisedRow(table, columns) { promised.append(booking) }
     }
     promised = promisedIDs.sortByID().map { promised[$0] }
     return table
   }
 
+  /// Reads the row at hand; `nil` if it has no id.
+  mutating func promisedRow(_ table: Table, _ columns: PromisedColumns) -> PromisedBooking? {
+    let identifier = promisedIDs.register(
+      table, columns.id, lengthMax: bookingIdentifierLengthMax, log: &log)
+    let machineIndex = machineIDs.reference(table, columns.machine, log: &log)
+    let unitNumber = table.number(columns.unit, .units, default: 1, log: &log)
+    if let machineIndex, machineIndex < machines.count, let unitNumber,
+      unitNumber > machines[machineIndex].units
+    {
+      let units = machines[machineIndex].units
+      table.complain(
+        columns.unit,
+        "\(quoted(table.text(columns.machine))) has \(units) \(units == 1 ? "unit" : "units"), "
+          + "and no unit \(unitNumber)", remedy: "write a unit from 1 to \(units)", log: &log)
+    }
+    let from = table.requiredTime(columns.start, zone: zone, log: &log)
+    let to = table.requiredTime(columns.end, zone: zone, log: &log)
+    if let from, let to, to <= from {
+      table.complain(
+        columns.end,
+        "\(table.string(columns.end)) is not after the start \(table.string(columns.start))",
+        remedy: "write a later end", log: &log)
+    }
+    var orderID: Identifier?
+    if !table.text(columns.order).isEmpty, table.isIdentifier(columns.order, log: &log) {
+      orderID = Identifier(table.string(columns.order))
+    }
+    guard let identifier else { return nil }
+    return PromisedBooking(
+      id: identifier, machine: machineIndex ?? 0, unit: Int(unitNumber ?? 1),
+      span: TimeSpan(start: from ?? 0, end: to ?? 0), orderID: orderID)
+  }
+
   /// Checks that no two promised bookings of one unit share open time.
   mutating func checkPromised(_ table: Table) {
-    let horizon = TimeSpan(start: horizonStart ?? 0, end: horizonEnd ?? 0)
+    guard !isTimeChecked else { return }
     let startColumn = table.column("start")
-    let sorted = promised.indices.sorted { left, right in
-      let (first, second) = (promised[left], promised[right])
-      return (first.machine, first.unit, first.span.start, left)
-        < (second.machine, second.unit, second.span.start, right)
-    }
-    var openTimes: [Int?: OpenTime] = [:]
-    // Of the bookings seen on this unit, the one that ends last shares the most with the next one.
-    var longest: Int?
-    for index in sorted {
-      let booking = promised[index]
-      guard let other = longest, promised[other].machine == booking.machine,
-        promised[other].unit == booking.unit
-      else {
-        longest = index
-        continue
-      }
-      let shared = TimeSpan(
-        start: booking.span.start, end: min(booking.span.end, promised[other].span.end))
-      if booking.span.end > promised[other].span.end { longest = index }
-      guard shared.start < shared.end else { continue }
-      let calendar = machines[booking.machine].calendar
-      let openTime =
-        openTimes[calendar]
-        ?? OpenTime(
-          calendar.map { calendars[$0] }, horizon: horizon, zoneOffsetSeconds: zone)
-      openTimes[calendar] = openTime
-      guard openTime.hasOpenTime(in: shared) else { continue }
+    let units = promised.enumerated().map { SortKey(unitOf: $1, number: $0) }
+    let order = sorted(units, threads: threads) { $0 < $1 }
+    for pair in sharedTimes(promised, order[...]) {
       let (first, second) =
-        promisedIDs.rows[other] < promisedIDs.rows[index] ? (other, index) : (index, other)
+        promisedIDs.row(pair.0) < promisedIDs.row(pair.1) ? pair : (pair.1, pair.0)
+      let booking = promised[second]
       let machine = quoted(Array(machines[booking.machine].id.text.utf8)[...])
       log.add(
-        table.source, table.place(startColumn, row: promisedIDs.rows[second]),
+        table.source, table.place(startColumn, row: promisedIDs.row(second)),
         field: startColumn.name,
         "the booking shares open time of \(machine) unit \(booking.unit) with "
           + quoted(Array(promised[first].id.text.utf8)[...]),
-        earlier: table.place(startColumn, row: promisedIDs.rows[first]),
+        earlier: table.place(startColumn, row: promisedIDs.row(first)),
         remedy: "move one of the two to another time or unit")
     }
+  }
+
+  /// Pairs of bookings of one unit that share open time.
+  ///
+  /// - Parameters:
+  ///   - bookings: The bookings.
+  ///   - order: The bookings of some units, by unit and start.
+  /// - Returns: The indices of both.
+  func sharedTimes(
+    _ bookings: [PromisedBooking], _ order: ArraySlice<SortKey>
+  ) -> [(Int, Int)] {
+    let horizon = TimeSpan(start: horizonStart ?? 0, end: horizonEnd ?? 0)
+    var openTimes = [OpenTime?](repeating: nil, count: calendars.count + 1)
+    var pairs: [(Int, Int)] = []
+    var unit: UInt64?
+    // Of the bookings seen on this unit, the one that ends last shares the most with the next one.
+    var longest = 0
+    var longestEnd = Int64.min
+    for key in order {
+      let index = Int(key.number)
+      let span = bookings[index].span
+      guard key.high == unit else {
+        unit = key.high
+        longest = index
+        longestEnd = span.end
+        continue
+      }
+      let other = longest
+      let shared = TimeSpan(start: span.start, end: min(span.end, longestEnd))
+      if span.end > longestEnd {
+        longest = index
+        longestEnd = span.end
+      }
+      guard shared.start < shared.end else { continue }
+      let calendar = machines[bookings[index].machine].calendar
+      let place = calendar ?? calendars.count
+      let openTime =
+        openTimes[place]
+        ?? OpenTime(
+          calendar.map { calendars[$0] }, horizon: horizon, zoneOffsetSeconds: zone)
+      openTimes[place] = openTime
+      if openTime.hasOpenTime(in: shared) { pairs.append((other, index)) }
+    }
+    return pairs
+  }
+}
+
+extension SortKey {
+  /// Orders by machine, unit and start.
+  init(unitOf booking: PromisedBooking, number: Int) {
+    // A unit is at most `Limits.unitsMax`, and a start may be before 1970.
+    self.init(
+      UInt64(booking.machine) << 32 | UInt64(booking.unit),
+      UInt64(bitPattern: booking.span.start) ^ 1 << 63, number: number)
   }
 }

@@ -20,6 +20,13 @@ struct StageColumns {
     sides = ["length_mm", "width_mm", "height_mm"].map(table.column)
     all = [process, quantity, unit, material, tolerance] + sides
   }
+
+  /// The first column that is not empty in the row at hand.
+  func firstFilled(_ table: Table) -> Column? {
+    // Mostly the first, which is asked without a walk.
+    if !table.text(process).isEmpty { return process }
+    return all.first { !table.text($0).isEmpty }
+  }
 }
 
 /// The rows of `stages.csv`, read before the orders so that each order knows whether it has some.
@@ -142,7 +149,7 @@ extension DatasetBuilder {
           + "already", earlier: table.place(numberColumn, row: first.row),
         remedy: "number the stages 1, 2, ... each once")
     }
-    if log.isEmpty { mergeStages(sorted) }
+    if log.isEmpty, !sorted.isEmpty { mergeStages(sorted) }
   }
 
   /// Lays the stages of all orders one after another, those of one order by their numbers.

@@ -8,6 +8,11 @@ import CapacityModel
 /// stand in.
 struct DatasetBuilder {
   let files: FileSource
+  /// How to use several threads; `nil` to read every file from front to back.
+  ///
+  /// With a plan ids are not kept and places are not known: it only finds out whether all is well and
+  /// what the data is. Whatever is wrong is found again, and told, without one.
+  let plan: ReadingPlan?
   var log: ProblemLog
   var warnings: [String] = []
 
@@ -26,9 +31,19 @@ struct DatasetBuilder {
   var processes: [Process] = []
   var offers: [Offer] = []
   var orders: [Order] = []
+  /// The orders' customers, each name once.
+  var customers = CustomerNames()
+  /// The sum of priority x budget, in fen.
+  var objectiveFen: Int64 = 0
+  /// The earliest and the latest time that an order names.
+  var orderTimes: (first: Int64, last: Int64)?
+  /// Whether an order leaves a time out.
+  var leavesTimesOut = false
   var stages: [Stage] = []
   var lanes: [FreightLane] = []
   var promised: [PromisedBooking] = []
+  /// Whether it is known already that no two promised bookings of one unit share open time.
+  var isTimeChecked = false
 
   var clusterIDs = IdentifierRegister(Schema.clusters, "cluster_id")
   var factoryIDs = IdentifierRegister(Schema.factories, "factory_id")
@@ -47,7 +62,8 @@ struct DatasetBuilder {
   /// The rows of `stages.csv`.
   var stageRows = StageRows()
 
-  init(folder: String, encoding: TextEncoding) {
+  init(folder: String, encoding: TextEncoding, plan: ReadingPlan? = nil) {
+    self.plan = plan
     files = FileSource(folder: folder, encoding: encoding)
     log = ProblemLog(fileNames: ["dataset.json"] + Schema.dataset.map(\.name))
   }
@@ -61,8 +77,12 @@ struct DatasetBuilder {
     try readMachines()
     try readProcesses()
     try readOffers()
+    if plan != nil {
+      try readInParallel()
+      return
+    }
     let stageTable = try readStageRows()
-    let orderTable = try readOrders(hasStagesFile: stageTable != nil)
+    let orderTable = try readOrders()
     if let stageTable { checkStageRows(stageTable) }
     try readFreight()
     let promisedTable = try readPromised()
@@ -72,6 +92,9 @@ struct DatasetBuilder {
     if let promisedTable, log.isEmpty { checkPromised(promisedTable) }
   }
 
+  /// How many threads may be used.
+  var threads: Int { plan?.threads ?? 1 }
+
   /// Opens a file as a table; `nil` when it is missing or unusable.
   mutating func open(_ description: FileDescription) throws(DataError) -> Table? {
     let source = try files.load(
@@ -80,90 +103,4 @@ struct DatasetBuilder {
     guard let source else { return nil }
     return Table(source, description, log: &log, warnings: &warnings)
   }
-
-  /// The dataset.
-  ///
-  /// - Precondition: The log is empty.
-  consuming func finish() -> Dataset {
-    let start = horizonStart ?? 0
-    let end = horizonEnd ?? 0
-    let horizon = Horizon(
-      startEpochSeconds: start, lengthSeconds: end - start, zoneOffsetSeconds: zone)
-    finishNames()
-    finishTimes(start: start, length: end - start)
-    offers.sort(by: isOrderedBefore)
-    let (certificationNames, _) = certifications.sorted()
-    let (materialNames, _) = materials.sorted()
-    return Dataset(
-      name: name, horizon: horizon, freightRates: freightRates, clusters: clusters,
-      factories: factories, calendars: calendars, machines: machines, processes: processes,
-      offers: offers, orders: orders, stages: stages, lanes: lanes, promised: promised,
-      certificationNames: certificationNames, materialNames: materialNames)
-  }
-
-  /// Replaces numbers by first appearance with places among the sorted names.
-  private mutating func finishNames() {
-    let (_, certificationRanks) = certifications.sorted()
-    let certificationLists = certifications.sortedLists(ranks: certificationRanks)
-    for index in factories.indices {
-      for held in factories[index].certifications.indices {
-        let number = factories[index].certifications[held].certification
-        factories[index].certifications[held].certification = certificationRanks[number]
-      }
-      factories[index].certifications.sort { $0.certification < $1.certification }
-    }
-    for index in orders.indices {
-      orders[index].certifications = certificationLists[Int(orderCertificationLists[index])]
-    }
-    let (_, materialRanks) = materials.sorted()
-    let materialLists = materials.sortedLists(ranks: materialRanks)
-    for index in offers.indices {
-      offers[index].materials = materialLists[Int(offerMaterialLists[index])]
-    }
-    for index in stages.indices {
-      if let material = stages[index].material { stages[index].material = materialRanks[material] }
-    }
-  }
-
-  /// Replaces seconds since 1970 with seconds from the horizon's start, and missing times.
-  private mutating func finishTimes(start: Int64, length: Int64) {
-    func moved(_ span: TimeSpan) -> TimeSpan {
-      TimeSpan(start: span.start - start, end: span.end - start)
-    }
-    for index in orders.indices {
-      let release = orders[index].release
-      let deadline = orders[index].deadline
-      orders[index].release = release == .min ? 0 : release - start
-      orders[index].deadline = deadline == .max ? length : deadline - start
-    }
-    for index in calendars.indices {
-      calendars[index].open = calendars[index].open.map(moved)
-      calendars[index].closed = calendars[index].closed.map(moved)
-    }
-    for index in promised.indices { promised[index].span = moved(promised[index].span) }
-  }
-}
-
-/// Whether offer `left` comes before `right`: by machine and process, then by all that they say, so
-/// that the order of the rows leaves no trace.
-private func isOrderedBefore(_ left: Offer, _ right: Offer) -> Bool {
-  func key(_ offer: Offer) -> [Int64] {
-    var key = [Int64(offer.machine), Int64(offer.process)]
-    switch offer.pricing {
-    case .time(let rate): key += [0, rate]
-    case .piece(let tiers):
-      key += [1, Int64(tiers.count)]
-      for tier in tiers { key += [tier.fromQuantity, tier.priceFen] }
-    case .value(let share): key += [2, share]
-    }
-    key += [
-      offer.cycleMilliseconds ?? -1, offer.setupSeconds, offer.setupFeeFen,
-      offer.minimumChargeFen, offer.billingIncrementSeconds, offer.quantityMinHundredths,
-      offer.quantityMaxHundredths,
-    ]
-    return key + offer.materials.map(Int64.init)
-  }
-  if left.machine != right.machine { return left.machine < right.machine }
-  if left.process != right.process { return left.process < right.process }
-  return key(left).lexicographicallyPrecedes(key(right))
 }

@@ -1,4 +1,5 @@
 public import CapacityModel
+internal import Foundation
 
 /// A dataset and what its reader wants to be known about it.
 public struct ReadDataset: Equatable, Sendable {
@@ -21,14 +22,34 @@ public struct ReadDataset: Equatable, Sendable {
 public struct DatasetReader: Sendable {
   private let folder: String
   private let encoding: TextEncoding
+  /// How several threads work together.
+  private let plan: ReadingPlan
 
   /// Creates a reader of the files in `folder`.
-  public init(folder: String, encoding: TextEncoding = .automatic) {
+  ///
+  /// - Parameters:
+  ///   - folder: The folder.
+  ///   - encoding: How bytes spell text.
+  ///   - threads: How many threads read at most, 1 to 64; `nil` for one on each core. What is read
+  ///     and what is said about it never depends on it.
+  public init(folder: String, encoding: TextEncoding = .automatic, threads: Int? = nil) {
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    self.init(
+      folder: folder, encoding: encoding,
+      plan: ReadingPlan(threads: max(1, min(threads ?? cores, ReadingPlan.threadsMax))))
+  }
+
+  /// Creates a reader that works by a plan.
+  init(folder: String, encoding: TextEncoding, plan: ReadingPlan) {
     self.folder = folder
     self.encoding = encoding
+    self.plan = plan
   }
 
   /// Reads all files.
+  ///
+  /// Large files are read by chunks on several threads. Should anything be wrong, all files are read
+  /// again, each from front to back, which finds every problem and its place.
   ///
   /// - Throws: ``DataError/problems(_:more:)`` for bad data and missing files,
   ///   ``DataError/unreadable(path:reason:)`` for files that are there but cannot be read.
@@ -36,10 +57,35 @@ public struct DatasetReader: Sendable {
   ///   others are read, so that problems can be placed.
   public func read() throws(DataError) -> ReadDataset {
     try requireFolder(folder, what: "dataset")
+    if canReadTwice, let dataset = readInParallel() { return dataset }
+    return try readInOrder()
+  }
+
+  /// Reads all files from front to back.
+  func readInOrder() throws(DataError) -> ReadDataset {
     var builder = DatasetBuilder(folder: folder, encoding: encoding)
     try builder.readAll()
     if let error = builder.log.error() { throw error }
-    return ReadDataset(dataset: builder.finish(), warnings: builder.warnings)
+    let warnings = builder.warnings
+    // Consumed, so that its arrays are changed in place.
+    return ReadDataset(dataset: (consume builder).finish(), warnings: warnings)
+  }
+
+  /// Reads all files by chunks; `nil` if anything is wrong with them.
+  func readInParallel() -> ReadDataset? {
+    var builder = DatasetBuilder(folder: folder, encoding: encoding, plan: plan)
+    // What cannot be read now is told when it cannot be read again.
+    guard (try? builder.readAll()) != nil, builder.log.isEmpty else { return nil }
+    let warnings = builder.warnings
+    // Consumed, so that its arrays are changed in place.
+    return ReadDataset(dataset: (consume builder).finish(), warnings: warnings)
+  }
+
+  /// Whether no file is a pipe or the like, which gives its bytes only once.
+  private var canReadTwice: Bool {
+    (["dataset.json"] + Schema.dataset.map(\.name)).allSatisfy {
+      kindOfPath(folder + "/" + $0) != .special
+    }
   }
 }
 
@@ -47,7 +93,7 @@ public struct DatasetReader: Sendable {
 func requireFolder(_ path: String, what: String) throws(DataError) {
   switch kindOfPath(path) {
   case .folder: return
-  case .other: throw .unreadable(path: path, reason: "it is not a folder")
+  case .other, .special: throw .unreadable(path: path, reason: "it is not a folder")
   case .nothing:
     let problem = Problem(
       file: path, line: 0, column: 0, field: "", what: "there is no such folder",
@@ -69,8 +115,8 @@ struct FileSource {
   ) throws(DataError) -> SourceFile? {
     let path = folder + "/" + name
     do throws(FileFailure) {
-      let bytes = try readFile(path: path)
-      return decodeFile(name: name, bytes: bytes, encoding: encoding, log: &log)
+      let buffer = try readFile(path: path)
+      return decodeFile(name: name, buffer: buffer, encoding: encoding, log: &log)
     } catch {
       switch error {
       case .missing:

@@ -10,18 +10,21 @@ struct IdentifierRegister {
   let columnName: String
   private var ids = ByteTable()
   /// Where each id's row begins.
-  private(set) var rows: [Int] = []
+  private var rows: [Int] = []
   private var rankOfNumber: [Int]?
   /// Whether every id of the file is known; if not, nobody may say that one is missing.
   var isComplete = false
+  /// Whether ids are looked at one by one and not kept: they are compared with each other elsewhere,
+  /// when all threads are done.
+  var isChecking = false
 
   init(_ description: FileDescription, _ columnName: String) {
     fileName = description.name
     self.columnName = columnName
   }
 
-  /// How many ids there are.
-  var count: Int { ids.count }
+  /// Where the row of an index begins; of no use where ids are not kept.
+  func row(_ index: Int) -> Int { isChecking ? 0 : rows[index] }
 
   /// Takes the id of the row at hand; logs it and returns `nil` if it is none or there already.
   mutating func register(
@@ -32,6 +35,7 @@ struct IdentifierRegister {
       return nil
     }
     let text = table.text(column)
+    if isChecking { return Identifier(text.string) }
     let (number, isNew) = ids.insert(text)
     guard isNew else {
       // Its author meant another id, which somebody may refer to.
@@ -43,11 +47,11 @@ struct IdentifierRegister {
       return nil
     }
     rows.append(table.row)
-    return Identifier(String(decoding: text, as: UTF8.self))
+    return Identifier(text.string)
   }
 
   /// The index of the row that has this id.
-  func find(_ id: ArraySlice<UInt8>) -> Int? {
+  func find(_ id: ByteText) -> Int? {
     guard let number = ids.find(id) else { return nil }
     guard let rankOfNumber else { return number }
     return rankOfNumber[number]
@@ -85,7 +89,7 @@ struct NameRegister {
   private var lists: [[Int]?] = []
 
   /// The number of a name, by first appearance until the names are sorted.
-  mutating func number(of name: ArraySlice<UInt8>) -> Int { names.insert(name).number }
+  mutating func number(of name: ByteText) -> Int { names.insert(name).number }
 
   /// The names in the order of their bytes, and for each number its place there.
   func sorted() -> (names: [String], ranks: [Int]) {
@@ -98,7 +102,7 @@ struct NameRegister {
   /// Equal cells are read once and share one list: a million orders name few different ones.
   mutating func list(
     _ table: Table, _ column: Column, log: inout ProblemLog,
-    refusing isRefused: (ArraySlice<UInt8>) -> Complaint? = { _ in nil }
+    refusing isRefused: (ByteText) -> Complaint? = { _ in nil }
   ) -> Int {
     let text = table.text(column)
     let (cell, isNew) = cells.insert(text)
@@ -120,6 +124,20 @@ struct NameRegister {
     return cell
   }
 
+  /// Takes over the names and lists of a register that began as a copy of this one.
+  ///
+  /// - Returns: The numbers here of the names and of the lists there.
+  mutating func absorb(_ other: NameRegister) -> (names: [Int], lists: [Int32]) {
+    let numbers = (0..<other.names.count).map { names.insert(other.names, $0).number }
+    let places = (0..<other.cells.count).map { cell -> Int32 in
+      let (place, isNew) = cells.insert(other.cells, cell)
+      let list = other.lists[cell]?.map { numbers[$0] }
+      if isNew { lists.append(list) } else if lists[place] == nil { lists[place] = list }
+      return Int32(place)
+    }
+    return (numbers, places)
+  }
+
   /// All lists, with the places of sorted names for numbers, ascending, each once.
   func sortedLists(ranks: [Int]) -> [[Int]] {
     lists.map { list in Set((list ?? []).map { ranks[$0] }).sorted() }
@@ -127,16 +145,29 @@ struct NameRegister {
 }
 
 /// The items of a cell between semicolons, without the blanks around them; none for an empty cell.
-func listItems(_ text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
-  guard !text.isEmpty else { return [] }
-  return text.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map(trimmed)
+func listItems(_ text: ByteText) -> ListItems { ListItems(rest: text.isEmpty ? nil : text) }
+
+/// The items of a cell, one after another.
+struct ListItems: Sequence, IteratorProtocol {
+  fileprivate var rest: ByteText?
+
+  mutating func next() -> ByteText? {
+    guard let text = rest else { return nil }
+    guard let end = text.firstIndex(of: UInt8(ascii: ";")) else {
+      rest = nil
+      return trimmed(text)
+    }
+    rest = text[end + 1..<text.endIndex]
+    return trimmed(text[text.startIndex..<end])
+  }
 }
 
 /// A text without the spaces and tabs around it.
-func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+func trimmed(_ text: ByteText) -> ByteText {
   func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
-  var rest = text
-  while let first = rest.first, isBlank(first) { rest.removeFirst() }
-  while let last = rest.last, isBlank(last) { rest.removeLast() }
-  return rest
+  var first = text.startIndex
+  var last = text.endIndex
+  while first < last, isBlank(text[first]) { first += 1 }
+  while first < last, isBlank(text[last - 1]) { last -= 1 }
+  return text[first..<last]
 }

@@ -83,7 +83,7 @@ struct ProblemLog {
 }
 
 /// A value as a message quotes it: control characters visible, long ones cut.
-func quoted(_ text: ArraySlice<UInt8>) -> String {
+func quoted(_ text: some ByteString) -> String {
   let scalars = String(decoding: text, as: UTF8.self).unicodeScalars
   var result = "\""
   for scalar in scalars.prefix(40) {

@@ -105,7 +105,7 @@ public struct ResultReader: Sendable {
     guard let source = try files.load(name, isOptional: false, log: &log) else { return [:] }
     var summary: [String: SummaryValue] = [:]
     do throws(JSONFlaw) {
-      let root = try JSONText.parse(source.bytes)
+      let root = try JSONText.parse(source.array)
       guard case .object(let members) = root.value else {
         throw JSONFlaw(offset: root.offset, what: "the file holds no object")
       }

@@ -32,12 +32,10 @@ extension Table {
       }
       return fallback
     }
-    switch rule.value(text, rounds: rounds) {
-    case .success(let value): return value
-    case .failure(let complaint):
-      complain(column, complaint.what, remedy: complaint.remedy, log: &log)
-      return nil
-    }
+    if let value = rule.accepted(text, rounds: rounds) { return value }
+    let complaint = rule.complaint(text, rounds: rounds)
+    complain(column, complaint.what, remedy: complaint.remedy, log: &log)
+    return nil
   }
 
   /// A time in seconds since 1970, or `nil` without a complaint for an empty cell.
@@ -65,7 +63,7 @@ extension Table {
   ) -> Word? where Word.RawValue == String {
     let text = text(column)
     if text.isEmpty, let fallback { return fallback }
-    for word in Word.allCases where text.elementsEqual(word.rawValue.utf8) { return word }
+    for word in Word.allCases where text.isEqual(to: word.rawValue) { return word }
     complain(
       column, text.isEmpty ? "the cell is empty" : "\(quoted(text)) is unknown",
       remedy: "write one of \(Word.allCases.map(\.rawValue).joined(separator: ", "))", log: &log)
@@ -76,7 +74,7 @@ extension Table {
   func flag(_ column: Column, log: inout ProblemLog) -> Bool? {
     let text = text(column)
     if text.isEmpty { return nil }
-    switch String(decoding: text, as: UTF8.self).lowercased() {
+    switch text.string.lowercased() {
     case "true": return true
     case "false": return false
     default:
@@ -99,7 +97,7 @@ extension Table {
   }
 
   /// Free text.
-  func string(_ column: Column) -> String { String(decoding: text(column), as: UTF8.self) }
+  func string(_ column: Column) -> String { text(column).string }
 
   /// Three sides in micrometres.
   func box(_ columns: [Column], default fallback: Int64, log: inout ProblemLog) -> Box {
@@ -118,9 +116,8 @@ let identifierLengthMax = 64
 let bookingIdentifierLengthMax = 64 + 2 * 20
 
 /// What is wrong with a text that should be an id, or `nil` if nothing is.
-func identifierComplaint(
-  _ text: ArraySlice<UInt8>, lengthMax: Int = identifierLengthMax
-) -> Complaint? {
+func identifierComplaint(_ text: ByteText, lengthMax: Int = identifierLengthMax) -> Complaint? {
+  if text.isPrintableASCII, text.count <= lengthMax, !text.isEmpty { return nil }
   if text.isEmpty {
     return Complaint("the id is empty", remedy: "write 1 to \(lengthMax) characters")
   }
@@ -144,7 +141,7 @@ func identifierComplaint(
 }
 
 /// What is wrong with a text that should be a time.
-func timeComplaint(_ text: ArraySlice<UInt8>) -> Complaint {
+func timeComplaint(_ text: some ByteString) -> Complaint {
   let candidates: [String]
   let string = String(decoding: text, as: UTF8.self)
   if scanDay(text) != nil {

@@ -9,7 +9,7 @@ struct Column {
 /// The rows of one CSV file under its header.
 struct Table {
   /// Where the rows come from.
-  let source: SourceFile
+  private(set) var source: SourceFile
   private let description: FileDescription
   private var scanner: CSVScanner
   /// For each column of the description, its place in each row.
@@ -46,14 +46,14 @@ struct Table {
   /// Matches the header's cells with the description.
   private mutating func readHeader(log: inout ProblemLog, warnings: inout [String]) -> Bool {
     var isUsable = true
-    for cell in scanner.cells.indices {
+    for cell in 0..<scanner.cellCount {
       let text = scanner.text(cell)
-      let place = scanner.cells[cell].place
+      let place = scanner.cell(cell).place
       let column = description.columns.firstIndex { column in
-        text.elementsEqual(column.name.utf8) || text.elementsEqual(column.alias.utf8)
+        text.isEqual(to: column.name) || text.isEqual(to: column.alias)
       }
       guard let column else {
-        headerNames.append(String(decoding: text, as: UTF8.self))
+        headerNames.append(text.string)
         let position = source.position(of: place)
         warnings.append(
           "\(source.name):\(position.line):\(position.column): \(quoted(text)) is no column of "
@@ -92,15 +92,24 @@ struct Table {
   func headerPlace(_ name: String) -> Int {
     var header = CSVScanner(bytes: source.bytes)
     guard let index = column(name).index, header.next() else { return 0 }
-    return header.cells[index].place
+    return header.cell(index).place
   }
 
-  /// About how many rows there are, to reserve memory for them.
+  /// The same table over the rows of another part of its file.
   ///
-  /// At most a million: a file of blank lines shall not reserve more than it could fill.
-  var rowCountEstimate: Int {
-    min(1 << 20, source.bytes.reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 })
+  /// - Parameters:
+  ///   - part: The part's text, which begins and ends with a row.
+  ///   - offset: Where the first row begins in it.
+  /// - Returns: The table, before its first row.
+  func rows(of part: SourceFile, from offset: Int) -> Table {
+    var table = self
+    table.source = part
+    table.scanner = CSVScanner(bytes: part.bytes, offset: offset)
+    return table
   }
+
+  /// Where the next row begins.
+  var nextRow: Int { scanner.offset }
 
   /// Goes to the next row that can be cut into as many cells as the header has.
   ///
@@ -109,13 +118,13 @@ struct Table {
     while scanner.next() {
       if let flaw = scanner.flaw {
         report(flaw, log: &log)
-      } else if scanner.cells.count == headerNames.count {
+      } else if scanner.cellCount == headerNames.count {
         return true
       } else {
-        let count = scanner.cells.count
+        let count = scanner.cellCount
         let isLong = count > headerNames.count
         log.add(
-          source, isLong ? scanner.cells[headerNames.count].place : scanner.rowStart, field: "",
+          source, isLong ? scanner.cell(headerNames.count).place : scanner.rowStart, field: "",
           "the row has \(count) \(count == 1 ? "cell" : "cells") where the header has "
             + "\(headerNames.count)",
           remedy: isLong
@@ -131,29 +140,30 @@ struct Table {
   var row: Int { scanner.rowStart }
 
   /// The text under a column in the row at hand, empty if the file does not have the column.
-  func text(_ column: Column) -> ArraySlice<UInt8> {
-    guard let index = column.index else { return [] }
+  @inline(__always)
+  func text(_ column: Column) -> ByteText {
+    guard let index = column.index else { return source.bytes[0..<0] }
     return scanner.text(index)
   }
 
   /// The byte that messages about a column in the row at hand point to.
   func place(_ column: Column) -> Int {
     guard let index = column.index else { return scanner.rowStart }
-    return scanner.cells[index].place
+    return scanner.cell(index).place
   }
 
   /// The byte that messages about a column in a row read before point to.
   func place(_ column: Column, row: Int) -> Int {
     var again = CSVScanner(bytes: source.bytes, offset: row)
-    guard let index = column.index, again.next(), index < again.cells.count else { return row }
-    return again.cells[index].place
+    guard let index = column.index, again.next(), index < again.cellCount else { return row }
+    return again.cell(index).place
   }
 
   /// The text under a column in a row read before.
-  func text(_ column: Column, row: Int) -> ArraySlice<UInt8> {
+  func string(_ column: Column, row: Int) -> String {
     var again = CSVScanner(bytes: source.bytes, offset: row)
-    guard let index = column.index, again.next(), index < again.cells.count else { return [] }
-    return again.text(index)
+    guard let index = column.index, again.next(), index < again.cellCount else { return "" }
+    return withExtendedLifetime(again) { again.text(index).string }
   }
 
   private func report(_ flaw: (kind: CSVFlaw, cell: Int), log: inout ProblemLog) {
@@ -177,6 +187,6 @@ struct Table {
       case .bareCarriageReturn:
         ("a carriage return stands without a line feed", "end lines with LF or with CRLF")
       }
-    log.add(source, scanner.cells[flaw.cell].place, field: field, what, remedy: remedy)
+    log.add(source, scanner.cell(flaw.cell).place, field: field, what, remedy: remedy)
   }
 }

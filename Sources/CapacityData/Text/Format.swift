@@ -10,10 +10,9 @@ public enum Format {
 
   /// An integer in units of 10^-`places` with exactly that many places.
   public static func decimal(_ value: Int64, places: Int) -> String {
-    guard places > 0 else { return String(value) }
-    let digits = String(value.magnitude)
-    let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
-    return (value < 0 ? "-" : "") + padded.dropLast(places) + "." + padded.suffix(places)
+    var text = TextBuffer()
+    text.append(decimal: value, places: places)
+    return text.string
   }
 
   /// An integer in units of 10^-`places` without the zeros at its end: `12.5`, `600`.
@@ -42,28 +41,37 @@ public enum Format {
 
   /// Seconds since 1970-01-01T00:00:00Z as a time in a zone: `2026-03-02T08:00:00+08:00`.
   public static func time(epochSeconds: Int64, zoneOffsetSeconds: Int64) -> String {
-    let local = epochSeconds + zoneOffsetSeconds
-    let second = ((local % secondsPerDay) + secondsPerDay) % secondsPerDay
-    let day = civilDay((local - second) / secondsPerDay)
-    return pad(day.year, 4) + "-" + pad(day.month, 2) + "-" + pad(day.day, 2) + "T"
-      + pad(second / 3_600, 2) + ":" + pad(second / 60 % 60, 2) + ":" + pad(second % 60, 2)
-      + zone(zoneOffsetSeconds)
+    var text = TextBuffer()
+    var writer = TimeWriter(zoneOffsetSeconds: zoneOffsetSeconds)
+    writer.write(epochSeconds: epochSeconds, to: &text)
+    return text.string
   }
 
   /// An offset from UTC: `+08:00`.
   public static func zone(_ offsetSeconds: Int64) -> String {
     let minutes = abs(offsetSeconds) / 60
-    return (offsetSeconds < 0 ? "-" : "+") + pad(minutes / 60, 2) + ":" + pad(minutes % 60, 2)
+    var text = TextBuffer()
+    text.append(UInt8(ascii: offsetSeconds < 0 ? "-" : "+"))
+    text.append(minutes / 60, digits: 2)
+    text.append(UInt8(ascii: ":"))
+    text.append(minutes % 60, digits: 2)
+    return text.string
   }
 
   /// A span of time in its largest parts: `1d 4h 20m 5s`; `0s` for none.
   public static func duration(_ seconds: Int64) -> String {
-    let parts: [(Int64, String)] = [
-      (seconds / secondsPerDay, "d"), (seconds % secondsPerDay / 3_600, "h"),
-      (seconds % 3_600 / 60, "m"), (seconds % 60, "s"),
-    ]
-    let text = parts.filter { $0.0 != 0 }.map { "\($0.0)\($0.1)" }.joined(separator: " ")
-    return text.isEmpty ? "0s" : text
+    var text = TextBuffer()
+    func add(_ count: Int64, _ unit: Unicode.Scalar, to text: inout TextBuffer) {
+      guard count != 0 else { return }
+      if text.count > 0 { text.append(UInt8(ascii: " ")) }
+      text.append(count)
+      text.append(UInt8(ascii: unit))
+    }
+    add(seconds / secondsPerDay, "d", to: &text)
+    add(seconds % secondsPerDay / 3_600, "h", to: &text)
+    add(seconds % 3_600 / 60, "m", to: &text)
+    add(seconds % 60, "s", to: &text)
+    return text.count == 0 ? "0s" : text.string
   }
 
   /// A fix as `unmatched.csv` writes it; `Docs/results.md` lists the forms.
@@ -87,10 +95,5 @@ public enum Format {
     case .quantityMin(let hundredths, let index):
       return "min_quantity \(shortDecimal(hundredths, places: 2)) at \(machine(index))"
     }
-  }
-
-  private static func pad(_ value: Int64, _ width: Int) -> String {
-    let digits = String(value)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
   }
 }

@@ -44,11 +44,11 @@ func civilDay(_ dayNumber: Int64) -> (year: Int64, month: Int64, day: Int64) {
 }
 
 /// Reads digits and fixed characters from the front of a text.
-private struct FixedScanner {
-  private let text: ArraySlice<UInt8>
+private struct FixedScanner<Text: ByteString> {
+  private let text: Text
   private var index: Int
 
-  init(_ text: ArraySlice<UInt8>) {
+  init(_ text: Text) {
     self.text = text
     index = text.startIndex
   }
@@ -111,21 +111,21 @@ private struct FixedScanner {
 }
 
 /// Reads `YYYY-MM-DD` as days from 1970-01-01.
-func scanDay(_ text: ArraySlice<UInt8>) -> Int64? {
+func scanDay(_ text: some ByteString) -> Int64? {
   var scanner = FixedScanner(text)
   guard let day = scanner.day(), scanner.isAtEnd else { return nil }
   return day
 }
 
 /// Reads `HH:MM[:SS]`, 00:00 to 24:00, as a second of the day.
-func scanTimeOfDay(_ text: ArraySlice<UInt8>) -> Int64? {
+func scanTimeOfDay(_ text: some ByteString) -> Int64? {
   var scanner = FixedScanner(text)
   guard let second = scanner.secondOfDay(), scanner.isAtEnd else { return nil }
   return second
 }
 
 /// Reads `Z` or `±HH:MM` as seconds east of UTC.
-func scanZone(_ text: ArraySlice<UInt8>) -> Int64? {
+func scanZone(_ text: some ByteString) -> Int64? {
   var scanner = FixedScanner(text)
   guard let offset = scanner.offset(), scanner.isAtEnd else { return nil }
   return offset
@@ -134,7 +134,7 @@ func scanZone(_ text: ArraySlice<UInt8>) -> Int64? {
 /// Reads `YYYY-MM-DDTHH:MM[:SS][Z|±HH:MM]` as seconds since 1970-01-01T00:00:00Z.
 ///
 /// A time without an offset is in the zone `zoneOffsetSeconds` east of UTC.
-func scanTime(_ text: ArraySlice<UInt8>, zoneOffsetSeconds: Int64) -> Int64? {
+func scanTime(_ text: some ByteString, zoneOffsetSeconds: Int64) -> Int64? {
   var scanner = FixedScanner(text)
   guard let day = scanner.day(), scanner.take("T"), let second = scanner.secondOfDay() else {
     return nil

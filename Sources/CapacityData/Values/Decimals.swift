@@ -1,3 +1,10 @@
+/// Bytes that values are read from: a cell of a file, or an array of bytes.
+protocol ByteString: BidirectionalCollection<UInt8>
+where Index == Int, SubSequence: ByteString {}
+
+extension ByteText: ByteString {}
+extension ArraySlice<UInt8>: ByteString {}
+
 /// Why a text is not the number that it should be.
 enum NumberFlaw: Error {
   /// Not digits, a point and digits.
@@ -16,7 +23,7 @@ private let powersOfTen: [Int64] = (0...18).map { exponent in
 /// Reads `[-]digits[.digits]` exactly, in units of 10^-`places`.
 ///
 /// No sign but `-`, no thousands separators, no exponent: what a file says is what it means.
-func scanDecimal(_ text: ArraySlice<UInt8>, places: Int) -> Result<Int64, NumberFlaw> {
+func scanDecimal(_ text: some ByteString, places: Int) -> Result<Int64, NumberFlaw> {
   var index = text.startIndex
   let end = text.endIndex
   let isNegative = index < end && text[index] == UInt8(ascii: "-")
@@ -37,11 +44,17 @@ func scanDecimal(_ text: ArraySlice<UInt8>, places: Int) -> Result<Int64, Number
     guard digit < 10 else { return .failure(.notANumber) }
     digitCount += 1
     if sawPoint { placesSeen += 1 }
+    if digitCount <= 18 {
+      // At most 18 digits: no overflow.
+      value = value &* 10 &+ Int64(digit)
+      continue
+    }
     let (product, overflowA) = value.multipliedReportingOverflow(by: 10)
     let (sum, overflowB) = product.addingReportingOverflow(Int64(digit))
     if overflowA || overflowB { overflowed = true } else { value = sum }
   }
   guard digitCount > 0 else { return .failure(.notANumber) }
+  if placesSeen == places, !overflowed { return .success(isNegative ? -value : value) }
   guard placesSeen <= places else { return .failure(.tooManyPlaces) }
   let (scaled, overflow) = value.multipliedReportingOverflow(by: powersOfTen[places - placesSeen])
   if overflowed || overflow { return .failure(.tooLarge) }
@@ -49,7 +62,9 @@ func scanDecimal(_ text: ArraySlice<UInt8>, places: Int) -> Result<Int64, Number
 }
 
 /// Reads a decimal with any number of places, rounded half away from zero to 10^-`places`.
-func scanRoundedDecimal(_ text: ArraySlice<UInt8>, places: Int) -> Result<Int64, NumberFlaw> {
+func scanRoundedDecimal<Text: ByteString>(
+  _ text: Text, places: Int
+) -> Result<Int64, NumberFlaw> {
   guard let point = text.firstIndex(of: UInt8(ascii: ".")),
     text.endIndex - point - 1 > places
   else { return scanDecimal(text, places: places) }

@@ -3,9 +3,9 @@ import CapacityModel
 /// What a number must be: its unit in words, its places, its range.
 struct NumberRule: Sendable {
   /// What it counts, as in "is not an amount in yuan".
-  let noun: String
+  let noun: StaticString
   /// A good value.
-  let example: String
+  let example: StaticString
   /// How many places after the point are allowed.
   let places: Int
   /// The least value, in units of 10^-`places`.
@@ -21,7 +21,8 @@ struct NumberRule: Sendable {
 
   /// A number without a point.
   static func whole(
-    _ noun: String = "a whole number", example: String, from minimum: Int64, to maximum: Int64
+    _ noun: StaticString = "a whole number", example: StaticString, from minimum: Int64,
+    to maximum: Int64
   ) -> NumberRule {
     NumberRule(noun: noun, example: example, places: 0, minimum: minimum, maximum: maximum)
   }
@@ -78,31 +79,45 @@ struct NumberRule: Sendable {
   ///   - rounds: Whether further places are rounded away instead of refused.
   /// - Returns: The value in units of 10^-`places`.
   func value(
-    _ text: ArraySlice<UInt8>, rounds: Bool = false
+    _ text: some ByteString, rounds: Bool = false
   ) -> Result<Int64, Complaint> {
-    let scanned =
-      rounds ? scanRoundedDecimal(text, places: places) : scanDecimal(text, places: places)
-    switch scanned {
+    if let value = accepted(text, rounds: rounds) { return .success(value) }
+    return .failure(complaint(text, rounds: rounds))
+  }
+
+  /// Reads `text`; `nil` if anything is wrong with it, which ``complaint(_:rounds:)`` then tells.
+  func accepted(_ text: some ByteString, rounds: Bool = false) -> Int64? {
+    guard case .success(let value) = scanned(text, rounds: rounds), value >= minimum,
+      value <= maximum
+    else { return nil }
+    return value
+  }
+
+  private func scanned(_ text: some ByteString, rounds: Bool) -> Result<Int64, NumberFlaw> {
+    rounds ? scanRoundedDecimal(text, places: places) : scanDecimal(text, places: places)
+  }
+
+  /// What is wrong with a text that is not accepted, and what to write.
+  func complaint(_ text: some ByteString, rounds: Bool = false) -> Complaint {
+    switch scanned(text, rounds: rounds) {
     case .success(let value):
-      if value >= minimum, value <= maximum { return .success(value) }
-      return .failure(outOfRange(isAbove: value > maximum, text))
+      return outOfRange(isAbove: value > maximum, text)
     case .failure(.notANumber):
-      return .failure(
-        Complaint("\(quoted(text)) is not \(noun)", remedy: "write \(suggestion(for: text))"))
+      return Complaint(
+        "\(quoted(text)) is not \(noun)", remedy: "write \(suggestion(for: text))")
     case .failure(.tooManyPlaces) where places == 0:
-      return .failure(
-        Complaint("\(quoted(text)) is not \(noun)", remedy: "write it without a decimal point"))
+      return Complaint(
+        "\(quoted(text)) is not \(noun)", remedy: "write it without a decimal point")
     case .failure(.tooManyPlaces):
-      return .failure(
-        Complaint(
-          "\(quoted(text)) has more than \(places) decimal places",
-          remedy: "round it to \(places) or fewer"))
+      return Complaint(
+        "\(quoted(text)) has more than \(places) decimal places",
+        remedy: "round it to \(places) or fewer")
     case .failure(.tooLarge):
-      return .failure(outOfRange(isAbove: text.first != UInt8(ascii: "-"), text))
+      return outOfRange(isAbove: text.first != UInt8(ascii: "-"), text)
     }
   }
 
-  private func outOfRange(isAbove: Bool, _ text: ArraySlice<UInt8>) -> Complaint {
+  private func outOfRange(isAbove: Bool, _ text: some ByteString) -> Complaint {
     if isAbove {
       return Complaint(
         "\(quoted(text)) is above the largest allowed, \(Format.decimal(maximum, places: places))",
@@ -122,7 +137,7 @@ struct NumberRule: Sendable {
   }
 
   /// What was probably meant, if it can be told; else an example.
-  private func suggestion(for text: ArraySlice<UInt8>) -> String {
+  private func suggestion(for text: some ByteString) -> String {
     let comma = UInt8(ascii: ",")
     let point = UInt8(ascii: ".")
     let commas = text.filter { $0 == comma }.count

@@ -63,6 +63,19 @@ public struct StagedFolder: Sendable {
     }
   }
 
+  /// Begins a file in the temporary folder that several threads write.
+  func makeFile(_ name: String) -> OrderedFile {
+    OrderedFile(name: name, path: temporary + "/" + name)
+  }
+
+  /// Flushes such a file.
+  func finish(_ file: OrderedFile) throws(DataError) {
+    let failure = file.finish()
+    guard failure == 0 else {
+      throw .unwritable(path: target + "/" + file.name, reason: systemMessage(failure))
+    }
+  }
+
   /// Gives the temporary folder its name.
   public func commit(force: Bool, replacing: Content = .result) throws(DataError) {
     try check(flushFolder(path: temporary))

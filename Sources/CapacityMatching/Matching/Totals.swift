@@ -31,9 +31,10 @@ public struct Totals: Equatable, Sendable {
   ///
   /// - Complexity: O(orders + bookings + machines + promised bookings).
   public init(_ result: MatchResult, of dataset: Dataset) {
+    let modes = dataset.offers.map(\.pricing.mode)
     for booking in result.bookings {
       bookedSeconds += booking.workingSeconds
-      switch dataset.offers[booking.offer].pricing.mode {
+      switch modes[booking.offer] {
       case .time: revenueFen[0] += booking.chargeFen
       case .piece: revenueFen[1] += booking.chargeFen
       case .value: revenueFen[2] += booking.chargeFen
@@ -57,29 +58,36 @@ public struct Totals: Equatable, Sendable {
   }
 
   private mutating func addLocalSupport(_ result: MatchResult, _ dataset: Dataset) {
-    let served = Set(dataset.promised.compactMap(\.orderID))
-    let counted = dataset.orders.indices.filter { !served.contains(dataset.orders[$0].id) }
-    promisedOrderCount = dataset.orders.count - counted.count
-    for (number, level) in RegionLevel.allCases.enumerated() {
-      let regions = dataset.clusters.indices.map { level.region(of: $0, in: dataset) }
-      var hasFactory: Set<String> = []
-      for factory in dataset.factories {
-        if let region = regions[factory.cluster] { hasFactory.insert(region) }
+    // Budgets by the buyer's cluster: all that a region's denominator asks of an order.
+    var budgetFen = [Int64](repeating: 0, count: dataset.clusters.count)
+    let served = Set(dataset.promised.lazy.compactMap(\.orderID))
+    // By index: a copy of an order would count references to its lists.
+    for index in dataset.orders.indices {
+      if !served.isEmpty, served.contains(dataset.orders[index].id) {
+        promisedOrderCount += 1
+      } else {
+        budgetFen[dataset.orders[index].cluster] += dataset.orders[index].budgetFen
       }
-      for order in counted {
-        guard let region = regions[dataset.orders[order].cluster], hasFactory.contains(region)
-        else { continue }
-        localSupport[number].denominatorFen += dataset.orders[order].budgetFen
+    }
+    let clusterOfMachine = dataset.machines.map { dataset.factories[$0.factory].cluster }
+    let levels = RegionLevel.allCases.map { $0.regions(of: dataset) }
+    for (number, regions) in levels.enumerated() {
+      let supplied = Set(dataset.factories.compactMap { regions[$0.cluster] })
+      for (cluster, region) in regions.enumerated() {
+        guard let region, supplied.contains(region) else { continue }
+        localSupport[number].denominatorFen += budgetFen[cluster]
       }
-      for matched in result.matched {
-        guard let region = regions[dataset.orders[matched.order].cluster] else { continue }
-        let isLocal = result.bookings[matched.bookings].allSatisfy { booking in
-          let machine = dataset.offers[booking.offer].machine
-          return regions[dataset.factories[dataset.machines[machine].factory].cluster] == region
+    }
+    for matched in result.matched {
+      let buyer = dataset.orders[matched.order].cluster
+      let budget = dataset.orders[matched.order].budgetFen
+      for (number, regions) in levels.enumerated() {
+        guard let region = regions[buyer] else { continue }
+        let isLocal = matched.bookings.allSatisfy { booking in
+          let machine = dataset.offers[result.bookings[booking].offer].machine
+          return regions[clusterOfMachine[machine]] == region
         }
-        if isLocal {
-          localSupport[number].numeratorFen += dataset.orders[matched.order].budgetFen
-        }
+        if isLocal { localSupport[number].numeratorFen += budget }
       }
     }
   }
@@ -96,16 +104,27 @@ public enum RegionLevel: String, CaseIterable, Sendable {
   /// Two digits.
   case province
 
-  /// The region of a cluster; `nil` where its code has too few digits.
-  func region(of cluster: Int, in dataset: Dataset) -> String? {
+  /// For each cluster the number of its region, equal for clusters of one region; `nil` where its
+  /// code has too few digits.
+  func regions(of dataset: Dataset) -> [Int?] {
     let digits: Int
     switch self {
-    case .cluster: return String(cluster)
+    case .cluster: return Array(dataset.clusters.indices)
     case .county: digits = 6
     case .city: digits = 4
     case .province: digits = 2
     }
-    let code = dataset.clusters[cluster].regionCode
-    return code.utf8.count >= digits ? String(code.prefix(digits)) : nil
+    var numbers: [Substring: Int] = [:]
+    return dataset.clusters.map { cluster in
+      let code = cluster.regionCode
+      guard code.utf8.count >= digits else { return nil }
+      let next = numbers.count
+      let region = code.prefix(digits)
+      return numbers[region]
+        ?? {
+          numbers[region] = next
+          return next
+        }()
+    }
   }
 }

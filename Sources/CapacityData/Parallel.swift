@@ -1,0 +1,64 @@
+internal import Dispatch
+import Synchronization
+
+/// Works on the parts `0..<count` on up to `threads` threads, each with a worker of its own.
+///
+/// Which worker takes which part depends on chance: outputs may use what a worker remembers, but must
+/// not depend on it.
+///
+/// - Parameters:
+///   - count: How many parts there are.
+///   - threads: How many threads work at most.
+///   - worker: Makes a worker from its number.
+///   - body: Works on a part; `nil` ends the whole work.
+/// - Returns: The outputs in the order of the parts and the workers in the order of their numbers, or
+///   `nil` if a part has no output.
+func mapInParallel<Worker: Sendable, Output: Sendable>(
+  _ count: Int, threads: Int, worker: @Sendable (Int) -> Worker,
+  _ body: @Sendable (inout Worker, Int) -> Output?
+) -> (outputs: [Output], workers: [Worker])? {
+  let workerCount = max(1, min(threads, count))
+  let next = Atomic(0)
+  let outputs = Mutex([Output?](repeating: nil, count: count))
+  let workers = Mutex([Worker?](repeating: nil, count: workerCount))
+  let failed = Atomic(false)
+  @Sendable func work(_ number: Int) {
+    var mine = worker(number)
+    while !failed.load(ordering: .relaxed) {
+      let part = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      guard part < count else { break }
+      if let output = body(&mine, part) {
+        outputs.withLock { $0[part] = output }
+      } else {
+        failed.store(true, ordering: .relaxed)
+      }
+    }
+    workers.withLock { $0[number] = mine }
+  }
+  if workerCount == 1 {
+    work(0)
+  } else {
+    DispatchQueue.concurrentPerform(iterations: workerCount, execute: work)
+  }
+  if failed.load(ordering: .relaxed) { return nil }
+  return (outputs.withLock { $0.compactMap { $0 } }, workers.withLock { $0.compactMap { $0 } })
+}
+
+/// Works on the parts `0..<count` on up to `threads` threads; the outputs stand in their order.
+func mapInParallel<Output: Sendable>(
+  _ count: Int, threads: Int, _ body: @Sendable (Int) -> Output
+) -> [Output] {
+  let done = mapInParallel(
+    count, threads: threads, worker: { @Sendable _ in () }, { _, part in body(part) })
+  return done?.outputs ?? []
+}
+
+/// Works on the parts `0..<count` on up to `threads` threads.
+func forEachInParallel(_ count: Int, threads: Int, _ body: @Sendable (Int) -> Void) {
+  let _: [Void] = mapInParallel(count, threads: threads, body)
+}
+
+/// Cuts `0..<count` into `parts` ranges of like length.
+func evenRanges(_ count: Int, parts: Int) -> [Range<Int>] {
+  (0..<parts).map { $0 * count / parts..<($0 + 1) * count / parts }
+}
