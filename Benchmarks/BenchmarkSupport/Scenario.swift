@@ -48,7 +48,9 @@ package struct Scenario: Equatable, Sendable {
     case stages
     case few
     case many
+    case even
     case skewed
+    case misplaced
 
     /// What it changes, in words.
     package var summary: String {
@@ -57,7 +59,9 @@ package struct Scenario: Equatable, Sendable {
       case .stages: "30 % of the orders have several stages"
       case .few: "four times the processes, so few offers an order"
       case .many: "a quarter of the processes, so many offers an order"
-      case .skewed: "machines stand where processes are popular, not where hours are asked"
+      case .even: "all processes are as popular"
+      case .skewed: "processes are as popular as the generator makes them: a few lead by far"
+      case .misplaced: "machines stand where processes are popular, not where hours are asked"
       }
     }
   }
@@ -115,7 +119,11 @@ package struct Scenario: Equatable, Sendable {
     if variants.contains(.many) { options.processes /= 4 }
     options.loadThousandths = variants.contains(.loose) ? 500 : 1_500
     options.multiStagePercent = variants.contains(.stages) ? 30 : 0
-    options.keepsImbalance = variants.contains(.skewed)
+    // About 600 offers an order at the size of a nation; 5,800 where skewed.
+    options.processSkewThousandths = 500
+    if variants.contains(.even) { options.processSkewThousandths = 0 }
+    if variants.contains(.skewed) { options.processSkewThousandths = 1_050 }
+    options.keepsImbalance = variants.contains(.misplaced)
     return options
   }
 }

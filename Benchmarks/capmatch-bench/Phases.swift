@@ -22,8 +22,8 @@ func writeResult(
   let summary = SummaryDocument.make(result, of: dataset, options: options, run: RunFacts())
   do {
     try ResultWriter(folder: folder, force: true).write(
-      result: result, dataset: dataset,
-      details: result.unmatched.map { UnmatchedWords.detail($0, in: dataset) }, summary: summary)
+      result: result, dataset: dataset, summary: summary, threads: options.threads
+    ) { UnmatchedWords.detail($0, in: dataset) }
   } catch {
     throw BenchFailure(message: "\(folder): cannot write: \(error)", exitCode: 4)
   }
