@@ -18,8 +18,9 @@ public struct GeneratorOptions: Sendable, Equatable {
   public var multiStagePercent = 0
   /// Leaves machines where the popularity of processes puts them, instead of where hours are asked.
   public var keepsImbalance = false
-  /// How much more popular the first processes are than the last: the weight of the one of rank r is
-  /// 1 / r^skew, in thousandths. 0 makes all as popular.
+  /// How much more popular the first processes are than the last, in thousandths.
+  ///
+  /// The weight of the one of rank r is 1 / r^skew; 0 makes all as popular.
   public var processSkewThousandths = 1_050
   /// The seed of every draw.
   public var seed: UInt64 = 1

@@ -2,9 +2,10 @@ internal import CapacityModel
 
 /// An offer on its way into the market.
 struct RankedOffer {
-  /// The least that a unit costs, whatever the quantity: by `time` fen a piece of cycle time alone,
-  /// by the `piece` the lowest tier's price, by `value` basis points. A double, since it steers
-  /// searches and is never reported.
+  /// The least that a unit costs, whatever the quantity.
+  ///
+  /// By `time` fen a piece of cycle time alone, by the `piece` the lowest tier's price, by `value`
+  /// basis points. A double, since it steers searches and is never reported.
   var slope: Double
   /// The dataset's index.
   var offer: Int

@@ -70,7 +70,9 @@ struct Timelines: Sendable {
   }
 
   /// The earliest start, not before `from`, of `need` seconds of working time that end by `limit`;
-  /// -1 if there is none. Adds the gaps looked at to `steps`.
+  /// -1 if there is none.
+  ///
+  /// Adds the gaps looked at to `steps`.
   ///
   /// - Complexity: O(log *g* + gaps passed over) in the unit's gaps.
   func earliestStart(
