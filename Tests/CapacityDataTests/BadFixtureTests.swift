@@ -12,9 +12,8 @@ import Testing
     return all.filter { $0 != "base" && !$0.contains(".") }.sorted()
   }()
 
-  @Test(arguments: names)
-  func `bad input is told with its place, the rule and the remedy`(_ name: String) throws {
-    let folder = fixtures + "/bad/" + name
+  /// How the files of a fixture differ from the base: `nil` for one that is taken out.
+  static func changes(in folder: String) throws -> [String: [UInt8]?] {
     var changes: [String: [UInt8]?] = [:]
     for file in try FileManager.default.contentsOfDirectory(atPath: folder)
     where !file.hasSuffix(".txt") {
@@ -23,6 +22,13 @@ import Testing
     if let absent = try? String(contentsOfFile: folder + "/absent.txt", encoding: .utf8) {
       for file in absent.split(separator: "\n") { changes.updateValue(nil, forKey: String(file)) }
     }
+    return changes
+  }
+
+  @Test(arguments: names)
+  func `bad input is told with its place, the rule and the remedy`(_ name: String) throws {
+    let folder = fixtures + "/bad/" + name
+    let changes = try BadFixtureTests.changes(in: folder)
     let lines = try withDataset(changes) { dataset in
       try problems { _ = try DatasetReader(folder: dataset).read() }
     }

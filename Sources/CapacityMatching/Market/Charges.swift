@@ -38,9 +38,9 @@ extension Market {
   /// The working time of `quantity` on `offer`, in seconds (Docs/rules.md).
   @inline(__always)
   func need(_ offer: Int, _ stage: StageDemand, quantity: Int64) -> Int64 {
-    let setup = terms[offer].setupSeconds
-    if stage.isHours { return setup + quantity * 36 }
-    return setup + divideUp(quantity * terms[offer].cycleMilliseconds, by: 1_000)
+    stage.need(
+      setupSeconds: terms[offer].setupSeconds, cycleMilliseconds: terms[offer].cycleMilliseconds,
+      quantity: quantity)
   }
 
   /// The largest quantity that `seconds` of working time on `offer` make; 0 if none.

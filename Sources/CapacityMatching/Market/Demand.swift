@@ -113,6 +113,13 @@ struct StageDemand: Sendable {
   /// A stand-in before there is a stage.
   static let none = StageDemand()
 
+  /// The working time of `quantity` with this set-up and cycle, in seconds (Docs/rules.md).
+  @inline(__always)
+  func need(setupSeconds: Int64, cycleMilliseconds: Int64, quantity: Int64) -> Int64 {
+    if isHours { return setupSeconds + quantity * 36 }
+    return setupSeconds + divideUp(quantity * cycleMilliseconds, by: 1_000)
+  }
+
   /// `quantity` of the stage's unit in hundredths, as offers state their limits.
   @inline(__always)
   func hundredths(_ quantity: Int64) -> Int64 { isHours ? quantity : quantity * 100 }

@@ -123,9 +123,9 @@ struct OfferIndex: Sendable {
     Int(firstGroup[3 * process + mode])..<Int(firstGroup[3 * process + mode + 1])
   }
 
-  /// Cuts the offers of `market` into blocks.
+  /// Cuts a market's offers, which stand in the order of ``offersByProcess(_:)``, into blocks.
   ///
-  /// - Complexity: O(*n* log *n*) in the offers.
+  /// - Complexity: O(*n*) in the offers.
   init(
     offersOfProcess: [Range<Int>], conditions: [OfferConditions], terms: [OfferTerms],
     slopes: [Double], tiers: [PriceTier], machines: [Market.MachineColumns]
@@ -300,7 +300,7 @@ extension OfferIndex.Conditions {
   /// What no offer inside needs less than, for `quantity`, in seconds.
   @inline(__always)
   func leastNeed(_ stage: StageDemand, quantity: Int64) -> Int64 {
-    if stage.isHours { return setupSeconds + quantity * 36 }
-    return setupSeconds + divideUp(quantity * cycleMilliseconds, by: 1_000)
+    stage.need(
+      setupSeconds: setupSeconds, cycleMilliseconds: cycleMilliseconds, quantity: quantity)
   }
 }

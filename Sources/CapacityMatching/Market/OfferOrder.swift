@@ -51,8 +51,8 @@ extension Market {
   /// A lower bound of the working time of `quantity`, whatever the offer.
   func leastNeed(_ stage: StageDemand, quantity: Int64) -> Int64 {
     let fastest = fastest[stage.process]
-    return fastest.setupSeconds
-      + (stage.isHours
-        ? quantity * 36 : divideUp(quantity * fastest.cycleMilliseconds, by: 1_000))
+    return stage.need(
+      setupSeconds: fastest.setupSeconds, cycleMilliseconds: fastest.cycleMilliseconds,
+      quantity: quantity)
   }
 }

@@ -133,13 +133,7 @@ extension Market {
     if resumable {
       return from + need <= limit ? openTime.wallEnd(calendar, of: from + need) : nil
     }
-    if need > openTime.longestSpan(calendar) { return nil }
-    var start = from
-    while start + need <= limit {
-      let spanEnd = openTime.workEnd(openTime.spanIndex(calendar, of: start), calendar)
-      if start + need <= spanEnd { return openTime.wallEnd(calendar, of: start + need) }
-      start = spanEnd
-    }
-    return nil
+    let start = openTime.earliestUnbrokenStart(calendar, need: need, from: from, limit: limit)
+    return start < 0 ? nil : openTime.wallEnd(calendar, of: start + need)
   }
 }

@@ -46,7 +46,9 @@ struct GreedyPass: Sendable {
   /// for as many as allowed more widely for its cheapest.
   ///
   /// Nothing is ever freed in a pass, so orders of one stage and part need no second look.
-  mutating func serveLeftovers(_ setting: PassSetting) {
+  ///
+  /// - Returns: What it took.
+  mutating func serveLeftovers(_ setting: PassSetting) -> WorkCounts {
     let market = setting.market
     let queue = OrderQueue(
       market, setting.candidates, key: .worth, objective: setting.objective)
@@ -56,7 +58,7 @@ struct GreedyPass: Sendable {
     }
     serve(leftovers, setting, &placer) { $0.findEarliest($1) || $0.findWidely($1) }
     free = placer.free
-    counts += placer.counts
+    return placer.counts
   }
 
   /// Serves the orders of a queue in turn, each as `find` finds a way.

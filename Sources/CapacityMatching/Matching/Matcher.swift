@@ -85,9 +85,7 @@ package struct PreparedMatch: Sendable {
       width: plan.width, wideSearches: plan.wideSearches)
     var counts = candidates.counts
     var best = await bestPass(setting, plan: plan, counts: &counts, shouldStop: shouldStop)
-    let before = best.counts
-    best.serveLeftovers(setting)
-    counts += best.counts.since(before)
+    counts += best.serveLeftovers(setting)
     let diagnosed = await diagnoseLeftovers(setting, pass: best)
     for block in diagnosed { counts += block.counts }
     counts.orders = market.orders.count

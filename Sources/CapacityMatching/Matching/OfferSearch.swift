@@ -52,17 +52,6 @@ package struct WorkCounts: Sendable, Equatable {
 
   package init() {}
 
-  /// What was added since `earlier`.
-  func since(_ earlier: WorkCounts) -> WorkCounts {
-    var counts = self
-    counts.searches -= earlier.searches
-    counts.blocksLookedAt -= earlier.blocksLookedAt
-    counts.offersLookedAt -= earlier.offersLookedAt
-    counts.placesSought -= earlier.placesSought
-    counts.timelineSteps -= earlier.timelineSteps
-    return counts
-  }
-
   static func += (left: inout WorkCounts, right: WorkCounts) {
     left.searches += right.searches
     left.blocksLookedAt += right.blocksLookedAt

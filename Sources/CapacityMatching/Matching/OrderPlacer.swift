@@ -281,10 +281,7 @@ struct CheapestPlace: OfferVisitor {
     let market = host.market
     guard market.serves(offer, stage, in: demand) else { return .settled }
     let need = market.need(offer, stage, quantity: stage.quantity)
-    var cost = market.charge(offer, stage, quantity: stage.quantity, need: need)
-    if stage.ships {
-      cost += host.view.deliveryFen(from: market.machines[machine].cluster, in: market)
-    }
+    let cost = host.paidFen(offer, on: machine, stage, need: need)
     if cost > paidMaxFen { return .settled }
     if cost == paidMaxFen, self.offer >= 0, market.tieRank[offer] > market.tieRank[self.offer] {
       return .settled
@@ -344,6 +341,19 @@ extension OrderPlacer {
     return timelines.earliestUnbrokenStart(
       unit, need: need, from: from, limit: limit, calendar: calendar, openTime: market.openTime,
       steps: &searcher.counts.timelineSteps)
+  }
+
+  /// What the only stage of an order pays on an offer that takes it whole: the charge, and the way to
+  /// the customer if it ships; in fen.
+  ///
+  /// - Precondition: ``view`` looks at the order.
+  @inline(__always)
+  mutating func paidFen(
+    _ offer: Int, on machine: Int, _ stage: StageDemand, need: Int64
+  ) -> Int64 {
+    let charge = market.charge(offer, stage, quantity: stage.quantity, need: need)
+    if !stage.ships { return charge }
+    return charge + view.deliveryFen(from: market.machines[machine].cluster, in: market)
   }
 
   /// A part at a place, with its wall times and its charge.

@@ -26,14 +26,11 @@ struct ServingOffers: OfferVisitor {
     let need = market.need(offer, stage, quantity: stage.quantity)
     let window = host.view.window(machine: machine, delivers: stage.ships, in: market)
     if window.from + need > window.limit { return .settled }
-    var cost = market.charge(offer, stage, quantity: stage.quantity, need: need)
-    if stage.ships {
-      cost += host.view.deliveryFen(from: market.machines[machine].cluster, in: market)
-    }
+    let cost = host.paidFen(offer, on: machine, stage, need: need)
     if cost > demand.budgetFen { return .settled }
     if market.isResumable[stage.process]
-      || market.openTime.hasUnbrokenStart(
-        market.machines[machine].calendar, need: need, from: window.from, limit: window.limit)
+      || market.openTime.earliestUnbrokenStart(
+        market.machines[machine].calendar, need: need, from: window.from, limit: window.limit) >= 0
     {
       count += 1
     }
@@ -79,8 +76,7 @@ struct EarliestPlace: OfferVisitor {
     let need = market.need(offer, stage, quantity: stage.quantity)
     if host.lacksRoom(machine, need: need) { return .lackedRoom }
     let columns = market.machines[machine]
-    var cost = market.charge(offer, stage, quantity: stage.quantity, need: need)
-    if stage.ships { cost += host.view.deliveryFen(from: columns.cluster, in: market) }
+    let cost = host.paidFen(offer, on: machine, stage, need: need)
     if cost > patient.budgetFen { return .settled }
     let transit =
       stage.ships

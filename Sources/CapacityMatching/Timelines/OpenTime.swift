@@ -104,16 +104,19 @@ struct OpenTime: Sendable {
     return span
   }
 
-  /// Whether some open span has `need` seconds inside the working time `[from, limit)`.
-  func hasUnbrokenStart(_ calendar: Int, need: Int64, from: Int64, limit: Int64) -> Bool {
-    if need > longest[calendar] { return false }
+  /// The earliest start, not before `from`, of `need` seconds with no closed time inside that end by
+  /// `limit`, all in working time; -1 if there is none.
+  func earliestUnbrokenStart(
+    _ calendar: Int, need: Int64, from: Int64, limit: Int64
+  ) -> Int64 {
+    if need > longest[calendar] { return -1 }
     var start = from
     while start + need <= limit {
       let spanEnd = workEnd(spanIndex(calendar, of: start), calendar)
-      if start + need <= spanEnd { return true }
+      if start + need <= spanEnd { return start }
       start = spanEnd
     }
-    return false
+    return -1
   }
 
   /// The working time at which the span ends.

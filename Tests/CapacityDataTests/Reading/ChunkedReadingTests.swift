@@ -137,14 +137,7 @@ import Testing
     _ name: String
   ) throws {
     let folder = fixtures + "/bad/" + name
-    var changes: [String: [UInt8]?] = [:]
-    for file in try FileManager.default.contentsOfDirectory(atPath: folder)
-    where !file.hasSuffix(".txt") {
-      changes[file] = Array(try Data(contentsOf: URL(fileURLWithPath: folder + "/" + file)))
-    }
-    if let absent = try? String(contentsOfFile: folder + "/absent.txt", encoding: .utf8) {
-      for file in absent.split(separator: "\n") { changes.updateValue(nil, forKey: String(file)) }
-    }
+    let changes = try BadFixtureTests.changes(in: folder)
     let expected = try String(contentsOfFile: folder + "/expected.txt", encoding: .utf8)
     try withDataset(changes) { dataset in
       for threads in Self.threadCounts {
