@@ -159,14 +159,22 @@ public struct MatchResult: Equatable, Sendable {
   public var unmatched: [UnmatchedOrder]
   /// The objective in fen; one point of `fill` is 100.
   public var objectiveFen: Int64
+  /// The proof of how far that can be from the best; `nil` where nothing was proven.
+  public var certificate: Certificate?
+  /// The objective, in fen, of the same orders served one by one as they were released, each by the
+  /// cheapest offer with a place; `nil` where that was not asked.
+  public var firstComeFen: Int64?
 
   /// Creates a result.
   public init(
-    bookings: [Booking], matched: [MatchedOrder], unmatched: [UnmatchedOrder], objectiveFen: Int64
+    bookings: [Booking], matched: [MatchedOrder], unmatched: [UnmatchedOrder], objectiveFen: Int64,
+    certificate: Certificate? = nil, firstComeFen: Int64? = nil
   ) {
     self.bookings = bookings
     self.matched = matched
     self.unmatched = unmatched
     self.objectiveFen = objectiveFen
+    self.certificate = certificate
+    self.firstComeFen = firstComeFen
   }
 }
