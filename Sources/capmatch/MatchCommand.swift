@@ -53,6 +53,10 @@ struct MatchCommand {
     progress.begin("matching")
     let result = await Matcher(dataset, options: options).match(shouldStop: stopper())
     run.matchMilliseconds = progress.end("matching")
+    if let _ = ProcessInfo.processInfo.environment["EXP"] {
+      let c = await PreparedMatch(dataset, options: options).experiment({ print($0) }, target: Double(result.objectiveFen) * 10_000)
+      print("objective", result.objectiveFen, "bound", c.upperBoundFen, "gap", c.gapHundredthsOfPercent(objectiveFen: result.objectiveFen))
+    }
     return try reportingErrors {
       progress.begin("writing")
       run.totalMilliseconds = progress.elapsedMilliseconds

@@ -231,3 +231,49 @@ struct SearchPlan: Sendable {
     wideSearches = min(2_000, max(100, 100_000_000 / pairs))
   }
 }
+
+extension PreparedMatch {
+  /// TEMPORARY experiment.
+  package func experiment(_ say: (String) -> Void, target: Double) async -> Certificate {
+    let clock = ContinuousClock()
+    let t0 = clock.now
+    let store = await TermStore.build(market, objective: options.objective, threads: options.threads)
+    say("terms \(store.windows.count) rates \(store.rates.count) programs \(store.programs.count) \(clock.now - t0)")
+    let opening = market.openingTimelines()
+    var search: PriceSearch?
+    for (cells, count) in [(28, 150), (112, 150), (448, 150)] {
+      let grid = PriceGrid(market, opening: opening, fineness: cells)
+      if search == nil {
+        search = PriceSearch(market, store, objective: options.objective, grid: grid, threads: options.threads)
+      } else {
+        search!.refine(to: grid)
+      }
+      await search!.search(iterations: count, target: target)
+      say("cells \(cells): bound \(Double(search!.bestBound) / 1e6) it \(search!.iterations) \(clock.now - t0)")
+    }
+    let pricing = Pricing(grid: search!.grid, prices: search!.prices, bound: search!.bestBound)
+    let table = PriceTable(pricing.grid, pricing.prices)
+    let t1 = clock.now
+    let plan = SearchPlan(market, options: options)
+    let candidates = await Candidates.find(in: market, method: .bestFirst(.all), threads: options.threads)
+    let setting = PassSetting(
+      market: market, candidates: candidates, objective: options.objective, method: .bestFirst(.all),
+      width: plan.width, wideSearches: plan.wideSearches)
+    var ranked: [(Int64, Int32)] = []
+    var pricer = OrderPricer(market, table, objective: options.objective)
+    var usage = [Int64](repeating: 0, count: table.knots.count)
+    for program in store.programs { ranked.append((pricer.best(program, in: store, usage: &usage), program.order)) }
+    ranked.sort { $0.0 != $1.0 ? $0.0 > $1.0 : $0.1 < $1.1 }
+    let pass = GreedyPass(setting, opening: self.opening, queue: ranked.map(\.1))
+    say("pass \(Double(pass.objectiveFen) / 100) \(clock.now - t1)")
+    for steps in [0.0, 10, 100, 300] {
+      let t2 = clock.now
+      var improvement = Improvement(market: market, store: store, table: table, pass: pass, opening: opening, threads: options.threads, seed: options.seed)
+      let base = improvement.objective
+      await improvement.run(rounds: 20, stepsPerOrder: steps)
+      let total = Double(pass.objectiveFen) / 100 + Double(improvement.objective - base) / 1e6
+      say("steps \(steps): \(total) gap \(100 * (1 - total * 1e6 / Double(pricing.bound))) % \(clock.now - t2)")
+    }
+    return pricing.certificate(market)
+  }
+}

@@ -119,6 +119,9 @@ struct OpenTime: Sendable {
     return -1
   }
 
+  /// The working time at which the span begins.
+  func workBegin(_ span: Int) -> Int64 { before[span] }
+
   /// The working time at which the span ends.
   func workEnd(_ span: Int, _ calendar: Int) -> Int64 {
     span + 1 < firstSpan[calendar + 1] ? before[span + 1] : totals[calendar]

@@ -1,0 +1,183 @@
+internal import CapacityModel
+
+/// Works out what orders earn at most at given prices, and which seconds they then use.
+struct OrderPricer {
+  /// The cheapest term of a slot.
+  private struct Choice {
+    var cost = Int64.max
+    /// Among the store's window or rate terms.
+    var term = -1
+    /// The start of a booking in working time.
+    var place: Int64 = 0
+    /// Where parts are made.
+    var rate = PricedRate.none
+  }
+
+  let market: Market
+  let table: PriceTable
+  private let scale: ObjectiveScale
+  private var choices: [Choice] = []
+  private var costs: [Int64] = []
+  private var chosen: [Int] = []
+
+  init(_ market: Market, _ table: PriceTable, objective: ObjectiveKind) {
+    self.market = market
+    self.table = table
+    scale = ObjectiveScale(kind: objective)
+  }
+
+  /// What the order earns at most, in micro-yuan; at least 0.
+  ///
+  /// Adds the seconds that it then uses, if it earns anything, to `usage`, by cell.
+  mutating func best(
+    _ program: TermStore.Program, in store: TermStore, usage: inout [Int64]
+  ) -> Int64 {
+    choose(program, in: store)
+    let (cost, used) = combine(program, in: store)
+    if cost >= program.value { return 0 }
+    for index in used {
+      let slot = store.slots[index]
+      // The last slot of a split makes what the largest part leaves.
+      let rest = program.shape == .split ? store.slots[used[0]].rest : 0
+      use(
+        slot, quantity: rest > 0 ? rest : slot.quantity,
+        choices[index - program.slots.lowerBound], store, &usage)
+    }
+    return program.value - cost
+  }
+
+  /// Finds the cheapest term of each slot.
+  private mutating func choose(_ program: TermStore.Program, in store: TermStore) {
+    choices.removeAll(keepingCapacity: true)
+    for index in program.slots {
+      let slot = store.slots[index]
+      var choice = Choice()
+      let terms = slot.first..<slot.first + slot.count
+      if slot.isRate {
+        for term in terms { consider(rate: term, of: slot.quantity, store, &choice) }
+        if choice.term >= 0, program.shape == .chain {
+          choice.cost = max(0, choice.cost - slot.slack)
+        }
+      } else {
+        // Ascending in cost: prices only add to it.
+        for term in terms {
+          if store.windows[term].cost >= choice.cost { break }
+          consider(window: term, isUnbroken: slot.isUnbroken, store, &choice)
+        }
+      }
+      choices.append(choice)
+    }
+  }
+
+  @inline(__always)
+  private func consider(
+    window index: Int, isUnbroken: Bool, _ store: TermStore, _ choice: inout Choice
+  ) {
+    let term = store.windows[index]
+    let machine = Int(term.machine)
+    let found =
+      isUnbroken
+      ? table.cheapestUnbrokenStart(
+        machine, need: Int64(term.need), from: Int64(term.from), limit: Int64(term.limit),
+        calendar: market.machines[machine].calendar, openTime: market.openTime,
+        below: choice.cost - term.cost)
+      : table.cheapestStart(
+        machine, need: Int64(term.need), from: Int64(term.from), limit: Int64(term.limit),
+        below: choice.cost - term.cost)
+    guard let found else { return }
+    choice = Choice(cost: term.cost + found.cost, term: index, place: found.start)
+  }
+
+  private func consider(
+    rate index: Int, of quantity: Int64, _ store: TermStore, _ choice: inout Choice
+  ) {
+    let term = store.rates[index]
+    let own = scaledDown(term.cost, share: quantity, of: term.most)
+    if own >= choice.cost { return }
+    let rate = table.cheapestRate(term)
+    let cost = min(
+      TermStore.costMax,
+      own + rate.cost(of: quantity, cycle: term.cycle, most: term.most))
+    if cost < choice.cost { choice = Choice(cost: cost, term: index, rate: rate) }
+  }
+
+  /// What the order costs at the least, and the slots that are used then.
+  private mutating func combine(
+    _ program: TermStore.Program, in store: TermStore
+  ) -> (cost: Int64, slots: [Int]) {
+    let first = program.slots.lowerBound
+    switch program.shape {
+    case .simple: return (choices[0].cost, [first])
+    case .pair:
+      var cost = choices[0].cost
+      var used = [first]
+      var slot = 1
+      while slot < choices.count {
+        let (larger, smaller) = (choices[slot].cost, choices[slot + 1].cost)
+        if larger != .max, smaller != .max, larger + smaller < cost {
+          cost = larger + smaller
+          used = [first + slot, first + slot + 1]
+        }
+        slot += 2
+      }
+      return (cost, used)
+    case .split:
+      var cost = choices[0].cost
+      var used = [first]
+      let last = choices.count - 1
+      if last > 0, choices[last].cost != .max {
+        let rates = store.slots[first + last]
+        for slot in 1..<last where choices[slot].cost != .max {
+          let rest = max(
+            0,
+            scaledDown(
+              choices[last].cost, share: store.slots[first + slot].rest, of: rates.quantity)
+              - rates.slack)
+          if choices[slot].cost + rest < cost {
+            cost = choices[slot].cost + rest
+            used = [first + slot, first + last]
+          }
+        }
+      }
+      return (cost, used)
+    case .chain:
+      costs.removeAll(keepingCapacity: true)
+      for choice in choices { costs.append(choice.cost) }
+      let order = market.orders[Int(program.order)]
+      let path = market.cheapestPath(
+        order, slots: store.slots[program.slots], costs: costs, weight: scale.weight(order))
+      return (path.cost, path.chosen.map { first + $0 })
+    }
+  }
+
+  /// Adds the seconds that a slot uses; `quantity` is what a slot of rates makes.
+  private func use(
+    _ slot: TermStore.Slot, quantity: Int64, _ choice: Choice, _ store: TermStore,
+    _ usage: inout [Int64]
+  ) {
+    if choice.term < 0 { return }
+    if slot.isRate {
+      let term = store.rates[choice.term]
+      let (from, to) = (choice.rate.from, choice.rate.to)
+      add(from, to, on: Int(term.machine), to: &usage) { seconds in
+        choice.rate.use(seconds, quantity: quantity, cycle: term.cycle, most: term.most)
+      }
+      return
+    }
+    let term = store.windows[choice.term]
+    add(choice.place, choice.place + Int64(term.need), on: Int(term.machine), to: &usage) { $0 }
+  }
+
+  @inline(__always)
+  private func add(
+    _ from: Int64, _ to: Int64, on machine: Int, to usage: inout [Int64],
+    _ scale: (Int64) -> Int64
+  ) {
+    var cell = table.grid.cell(machine, at: from)
+    while table.knots[cell].begin < to {
+      usage[cell] += scale(
+        min(to, table.knots[cell + 1].begin) - max(from, table.knots[cell].begin))
+      cell += 1
+    }
+  }
+}

@@ -1,0 +1,101 @@
+internal import CapacityModel
+
+/// The horizon cut into periods for prices, machine by machine, in working time.
+///
+/// Working time is cut into *cells*, so that no price is spent on closed time. All units of a machine share
+/// its cells. They are cut where promised bookings begin and end, and in between into about equal
+/// lengths: time that is promised on every unit can then be priced out of reach at no cost to the bound.
+struct PriceGrid: Sendable {
+  /// Where each machine's cells begin among all cells, and the count of all at the end.
+  ///
+  /// Each machine has one cell more than it uses, without time: it ends its last one.
+  let firstCell: [Int32]
+  /// When each cell begins, in seconds of working time.
+  let begins: [Int32]
+  /// Free working time of all units in each cell, promised bookings taken out, in seconds.
+  let freeSeconds: [Int64]
+
+  /// Count of all cells.
+  var cellCount: Int { freeSeconds.count }
+
+  /// More periods than this the certificate does not allow a machine.
+  private static let cellsOfMachineMax = 1_000
+
+  /// Cuts the working time of each calendar so that a whole one has about `fineness` cells.
+  init(_ market: Market, opening: Timelines, fineness: Int) {
+    var firstCell: [Int32] = []
+    var begins: [Int32] = []
+    var freeSeconds: [Int64] = []
+    for machine in market.machines.indices {
+      firstCell.append(Int32(begins.count))
+      PriceGrid.cut(machine, market, opening, fineness, &begins, &freeSeconds)
+    }
+    firstCell.append(Int32(begins.count))
+    self.firstCell = firstCell
+    self.begins = begins
+    self.freeSeconds = freeSeconds
+  }
+
+  private static func cut(
+    _ machine: Int, _ market: Market, _ opening: Timelines, _ fineness: Int,
+    _ begins: inout [Int32], _ freeSeconds: inout [Int64]
+  ) {
+    let columns = market.machines[machine]
+    let total = market.openTime.total(columns.calendar)
+    let first = begins.count
+    let gaps = (columns.firstUnit..<columns.firstUnit + columns.unitCount)
+      .flatMap { opening.gapList($0) }
+    // Where the count of free units changes; too many such places are not told apart.
+    var borders = Set(gaps.flatMap { [$0.from, $0.to] })
+    borders.formUnion([0, Int32(total)])
+    if borders.count > cellsOfMachineMax / 2 { borders = [0, Int32(total)] }
+    let sorted = borders.sorted()
+    let spare = max(1, min(fineness, cellsOfMachineMax - sorted.count))
+    for (from, to) in zip(sorted, sorted.dropFirst()) {
+      // Rounded down: all pieces together are at most `spare` more than the borders.
+      let pieces = max(1, Int64(to - from) * Int64(spare) / max(1, total))
+      for piece in 0..<pieces {
+        begins.append(from + Int32(Int64(to - from) * piece / pieces))
+      }
+    }
+    begins.append(Int32(total))
+    freeSeconds.append(contentsOf: repeatElement(0, count: begins.count - first))
+    for gap in gaps {
+      var cell = first
+      while begins[cell] < gap.to, cell + 1 < begins.count {
+        let shared = min(gap.to, begins[cell + 1]) - max(gap.from, begins[cell])
+        if shared > 0 { freeSeconds[cell] += Int64(shared) }
+        cell += 1
+      }
+    }
+  }
+
+  /// The cells of a machine, without the one that ends them.
+  func cells(of machine: Int) -> Range<Int> {
+    Int(firstCell[machine])..<Int(firstCell[machine + 1]) - 1
+  }
+
+  /// The cell of a second of a machine's working time.
+  @inline(__always)
+  func cell(_ machine: Int, at time: Int64) -> Int {
+    var low = Int(firstCell[machine])
+    var high = Int(firstCell[machine + 1]) - 1
+    while high - low > 1 {
+      let middle = (low + high) >> 1
+      if Int64(begins[middle]) <= time { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  /// The prices of another grid laid on this one: each cell takes that of the other's at its middle.
+  func adopted(_ prices: [Double], from other: PriceGrid) -> [Double] {
+    var adopted = [Double](repeating: 0, count: cellCount)
+    for machine in 0..<firstCell.count - 1 {
+      for cell in cells(of: machine) {
+        let middle = (Int64(begins[cell]) + Int64(begins[cell + 1])) / 2
+        adopted[cell] = prices[other.cell(machine, at: middle)]
+      }
+    }
+    return adopted
+  }
+}

@@ -1,0 +1,129 @@
+internal import CapacityModel
+
+/// Prices a second on a grid, with running sums: what any interval of a machine's working time costs.
+struct PriceTable: Sendable {
+  /// Where a cell begins.
+  struct Knot: Sendable {
+    /// In working time.
+    var begin: Int64
+    /// What all earlier time of the machine costs, in micro-yuan.
+    var sum: Int64
+    /// What a second of the cell costs, in micro-yuan.
+    var price: Int64
+  }
+
+  let grid: PriceGrid
+  private(set) var knots: [Knot]
+
+  /// The most that all time of a machine may cost; larger prices are cut off.
+  private static let machineSumMax: Int64 = 1 << 57
+
+  /// Takes `prices`, by cell, rounded to whole micro-yuan; time without any free second costs so much that
+  /// no order uses it.
+  init(_ grid: PriceGrid, _ prices: [Double]) {
+    self.grid = grid
+    knots = []
+    knots.reserveCapacity(grid.cellCount)
+    for machine in 0..<grid.firstCell.count - 1 {
+      let cells = grid.cells(of: machine)
+      let most = PriceTable.machineSumMax / max(1, Int64(grid.begins[cells.upperBound]))
+      var sum: Int64 = 0
+      for cell in cells {
+        let price =
+          grid.freeSeconds[cell] == 0
+          ? most : Int64(min(Double(most), max(0, prices[cell].rounded())))
+        let begin = Int64(grid.begins[cell])
+        knots.append(Knot(begin: begin, sum: sum, price: price))
+        sum += price * (Int64(grid.begins[cell + 1]) - begin)
+      }
+      knots.append(Knot(begin: Int64(grid.begins[cells.upperBound]), sum: sum, price: 0))
+    }
+  }
+
+  /// What all free time costs, in micro-yuan.
+  func worthOfFreeTime() -> Int128 {
+    var worth: Int128 = 0
+    for cell in knots.indices where knots[cell].price > 0 {
+      worth += Int128(knots[cell].price) * Int128(grid.freeSeconds[cell])
+    }
+    return worth
+  }
+}
+
+/// A start with what the seconds from it on cost.
+struct PricedStart: Sendable {
+  var cost: Int64
+  /// In working time of the machine.
+  var start: Int64
+}
+
+extension PriceTable {
+  /// The cheapest start of `need` seconds of working time in `[from, limit)`, if one costs less than
+  /// `below`; the earliest of equals that are looked at.
+  ///
+  /// Between two starts at which neither the start nor the end is on a cell's border the cost is
+  /// linear: only borders and the ends of the window are looked at.
+  ///
+  /// - Complexity: O(log cells + cells of the window).
+  @inline(__always)
+  func cheapestStart(
+    _ machine: Int, need: Int64, from: Int64, limit: Int64, below: Int64 = .max
+  ) -> PricedStart? {
+    let last = limit - need
+    if last < from { return nil }
+    var head = grid.cell(machine, at: from)
+    var tail = head
+    var start = from
+    while knots[tail + 1].begin < from + need { tail += 1 }
+    var cost =
+      knots[tail].sum + (from + need - knots[tail].begin) * knots[tail].price
+      - knots[head].sum - (from - knots[head].begin) * knots[head].price
+    var best = PricedStart(cost: cost, start: start)
+    while start < last {
+      let toHead = knots[head + 1].begin - start
+      let toTail = knots[tail + 1].begin - start - need
+      let step = min(toHead, toTail, last - start)
+      cost += (knots[tail].price - knots[head].price) * step
+      start += step
+      if cost < best.cost { best = PricedStart(cost: cost, start: start) }
+      if toHead == step { head += 1 }
+      if toTail == step { tail += 1 }
+    }
+    return best.cost < below ? best : nil
+  }
+
+  /// As ``cheapestStart(_:need:from:limit:below:)``, with no closed time inside.
+  ///
+  /// - Complexity: O(cells and open spans of the window).
+  func cheapestUnbrokenStart(
+    _ machine: Int, need: Int64, from: Int64, limit: Int64, calendar: Int, openTime: OpenTime,
+    below: Int64 = .max
+  ) -> PricedStart? {
+    if need > openTime.longestSpan(calendar) { return nil }
+    var best: PricedStart?
+    var start = from
+    while start + need <= limit {
+      let end = min(limit, openTime.workEnd(openTime.spanIndex(calendar, of: start), calendar))
+      if let found = cheapestStart(
+        machine, need: need, from: start, limit: end, below: best?.cost ?? below)
+      {
+        best = found
+      }
+      start = end
+    }
+    return best
+  }
+
+  /// The cell with the lowest price that `[from, limit)` touches, the first of equals.
+  ///
+  /// - Precondition: `from < limit`.
+  func cheapestCell(_ machine: Int, from: Int64, limit: Int64) -> Int {
+    var cell = grid.cell(machine, at: from)
+    var best = cell
+    while knots[cell + 1].begin < limit {
+      cell += 1
+      if knots[cell].price < knots[best].price { best = cell }
+    }
+    return best
+  }
+}
