@@ -54,10 +54,17 @@ struct StagesLeftOver {
       case .piece: pieces.append(RadixEntry(key: UInt64(quantity), index: Int32(cluster)))
       }
     }
-    // Medians are asked for in ascending order of quantity; a sum does not mind.
+    // All stages of one quantity take the same: as few medians as there are quantities.
     sortByRadix(&pieces)
+    var quantities: [Int64] = []
+    for entry in pieces where Int64(entry.key) != quantities.last {
+      quantities.append(Int64(entry.key))
+    }
+    let seconds = medians.seconds(pieces: quantities)
+    var number = 0
     for entry in pieces {
-      demands[Int(entry.index)].seconds += Int128(medians.seconds(pieces: Int64(entry.key)))
+      if Int64(entry.key) != quantities[number] { number += 1 }
+      demands[Int(entry.index)].seconds += Int128(seconds[number])
     }
   }
 }
