@@ -15,7 +15,7 @@ demo: ## build, match Fixtures/sichuan, verify the result, say where it lies
 	@mkdir -p out
 	$(capmatch) match Fixtures/sichuan -o out/sichuan --force
 	$(capmatch) verify Fixtures/sichuan out/sichuan
-	@echo "The results lie in out/sichuan: bookings.csv, unmatched.csv, summary.json."
+	@echo "The results lie in out/sichuan: bookings.csv, unmatched.csv, capacity_gaps.csv, summary.json."
 
 test: ## run all tests, optimised since whole matches run (under 5 minutes)
 	@.ci/prepare

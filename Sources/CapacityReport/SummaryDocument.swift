@@ -55,6 +55,11 @@ public enum SummaryDocument {
       ("objective", money(result.objectiveFen)),
       ("upper_bound", .null),
       ("gap_percent", .null),
+      ("first_come_objective", result.firstComeFen.map(money) ?? .null),
+      (
+        "benefit_over_first_come_percent",
+        result.benefitOverFirstComeHundredths.map(money) ?? .null
+      ),
       (
         "orders",
         .object([

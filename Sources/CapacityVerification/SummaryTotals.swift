@@ -16,6 +16,10 @@ struct SummaryTotals {
     case objectiveKind
     /// Nothing proven.
     case null
+    /// A number of at least 0, or nothing.
+    case amountOrNull
+    /// Nothing, for a reason.
+    case nullBecause(String)
   }
 
   let lookup: DatasetIndex
@@ -77,6 +81,7 @@ struct SummaryTotals {
       "bookings": .count(records.bookings.count),
     ]
     addCertificate(to: &expected)
+    addFirstCome(to: &expected)
     addCounts(matchedCount: matched.count, to: &expected)
     addMoney(matched: matched, to: &expected)
     addUtilisation(to: &expected)
@@ -214,7 +219,8 @@ extension SummaryTotals.Expectation {
     case (.anyText, .text(let found)): !found.isEmpty
     case (.anyNumberOrText, .hundredths), (.anyNumberOrText, .text): true
     case (.objectiveKind, .text(let found)): ObjectiveKind(rawValue: found) != nil
-    case (.null, .null): true
+    case (.null, .null), (.nullBecause, .null), (.amountOrNull, .null): true
+    case (.amountOrNull, .hundredths(let found)): found >= 0
     default: false
     }
   }
@@ -228,6 +234,8 @@ extension SummaryTotals.Expectation {
     case .objectiveKind:
       "one of " + ObjectiveKind.allCases.map(\.rawValue).joined(separator: ", ")
     case .null: "null, for nothing was proven"
+    case .amountOrNull: "a number of at least 0, or null"
+    case .nullBecause(let reason): "null, for \(reason)"
     }
   }
 }

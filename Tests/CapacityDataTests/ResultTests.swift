@@ -24,7 +24,17 @@ import Testing
       UnmatchedOrder(
         order: 2, stage: 1, reason: .noCertification, fix: .certification(1, factory: 1),
         evidence: .servingOffers(1)),
-    ], objectiveFen: 1_227_300)
+    ], objectiveFen: 1_227_300,
+    certificate: Certificate(
+      upperBoundFen: 2_000_000,
+      prices: [
+        ShadowPrice(
+          machine: 0, period: TimeSpan(start: 0, end: 86_400), openSeconds: 43_200,
+          microYuanPerSecond: 148_000),
+        ShadowPrice(
+          machine: 1, period: TimeSpan(start: 86_400, end: 172_800), openSeconds: 82_800,
+          microYuanPerSecond: 1_206),
+      ]))
 
   private static let summary = JSONDocument.object([
     .init("schema_version", .integer(1)), .init("dataset", .string("a \"b\"\n中")),
@@ -85,9 +95,40 @@ import Testing
 
           """)
       #expect(
+        try text("shadow_prices.csv") == """
+          machine_id,period_start,period_end,open_s,micro_yuan_per_s
+          M1,2026-03-02T00:00:00+08:00,2026-03-03T00:00:00+08:00,43200,148000
+          M2,2026-03-03T00:00:00+08:00,2026-03-04T00:00:00+08:00,82800,1206
+
+          """)
+      // 100 pieces take 3,050 s or 3,600 s. M1 has 148 free hours, M2, which is elsewhere, 335.
+      #expect(
+        try text("capacity_gaps.csv") == """
+          process,cluster_id,unmatched_orders,unmatched_hours,unmatched_budget,\
+          shadow_price_yuan_per_h
+          MIL,C1,1,0.92,1234.50,43.20
+          DSN,C1,1,2.50,800.00,0.30
+
+          """)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["out"])
+    }
+  }
+
+  @Test func `where nothing was proven there is no price`() throws {
+    try withTemporaryFolder { folder in
+      let dataset = try read().dataset
+      var result = Self.result
+      result.certificate = nil
+      try ResultWriter(folder: folder + "/out", force: false).write(
+        result: result, dataset: dataset, summary: Self.summary
+      ) { _ in "" }
+      func text(_ name: String) throws -> String {
+        try String(contentsOfFile: folder + "/out/" + name, encoding: .utf8)
+      }
+      #expect(
         try text("shadow_prices.csv")
           == "machine_id,period_start,period_end,open_s,micro_yuan_per_s\n")
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["out"])
+      #expect(try text("capacity_gaps.csv").hasSuffix("1234.50,\nDSN,C1,1,2.50,800.00,\n"))
     }
   }
 
@@ -164,7 +205,7 @@ import Testing
       _ = try Self.write(to: target, force: true)
       #expect(
         try Set(FileManager.default.contentsOfDirectory(atPath: target)) == [
-          "bookings.csv", "unmatched.csv", "summary.json", "shadow_prices.csv",
+          "bookings.csv", "unmatched.csv", "summary.json", "shadow_prices.csv", "capacity_gaps.csv",
         ])
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["out"])
     }
@@ -182,7 +223,7 @@ import Testing
       #expect(!files.fileExists(atPath: folder + "/real/old.txt"))
       try "old".write(toFile: folder + "/file", atomically: true, encoding: .utf8)
       _ = try Self.write(to: folder + "/file", force: true)
-      #expect(try files.contentsOfDirectory(atPath: folder + "/file").count == 4)
+      #expect(try files.contentsOfDirectory(atPath: folder + "/file").count == 5)
       #expect(try Set(files.contentsOfDirectory(atPath: folder)) == ["real", "link", "file"])
     }
   }
@@ -243,7 +284,7 @@ import Testing
         atPath: target, toPath: folder + "/.out.capmatch-\(pid)-old")
       staged.discard()
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["out"])
-      #expect(try FileManager.default.contentsOfDirectory(atPath: target).count == 4)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: target).count == 5)
     }
   }
 

@@ -26,6 +26,8 @@ import Testing
       "seed": count(7), "objective_kind": .text("surplus"),
       // 2 x (1,000 - 66).
       "objective": yuan(186_800), "upper_bound": .null, "gap_percent": .null,
+      // 100 x (1,868 - 3) / 3: a fen more or less of first come is another percentage.
+      "first_come_objective": yuan(300), "benefit_over_first_come_percent": .hundredths(6_216_667),
       "orders.total": count(2), "orders.promised": count(0), "orders.matched": count(1),
       "orders.unmatched": count(1), "bookings": count(1), "fill_rate_percent": .hundredths(5_000),
       "budget_matched": yuan(100_000), "charges": yuan(6_600), "freight": yuan(0),
@@ -67,6 +69,54 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: [
+      // Not asked for.
+      (.null, 186_800, .null),
+      // Earned nothing: nothing is a percentage of it.
+      (.hundredths(0), 186_800, .null),
+      // Earned as much.
+      (.hundredths(186_800), 186_800, .hundredths(0)),
+      // Earned more: -0.005 % is rounded half up, to nothing, and a fen more is not.
+      (.hundredths(3_736_000_000), 3_735_813_200, .hundredths(0)),
+      (.hundredths(3_736_000_000), 3_735_813_199, .hundredths(-1)),
+      // More than a file can hold.
+      (.hundredths(1), 4_000_000_000_000_000_000, .hundredths(.max)),
+    ] as [(SummaryValue, Int64, SummaryValue)])
+  func `the benefit follows from first come and the objective`(
+    firstCome: SummaryValue, objective: Int64, benefit: SummaryValue
+  ) {
+    func findings(_ benefit: SummaryValue) -> [String] {
+      var world = world()
+      world.summary["objective"] = .hundredths(objective)
+      world.summary["first_come_objective"] = firstCome
+      world.summary["benefit_over_first_come_percent"] = benefit
+      // What the objective should be is another test's.
+      return world.allFindings().map(\.place).filter { $0 != "summary.json: objective" }
+    }
+    #expect(findings(benefit) == [])
+    let wrong: [SummaryValue] =
+      if case .hundredths(let number) = benefit {
+        [.hundredths(number &- 1), .hundredths(number &+ 1), .null]
+      } else {
+        [.hundredths(0), .text("none")]
+      }
+    for wrong in wrong {
+      #expect(findings(wrong) == ["summary.json: benefit_over_first_come_percent"])
+    }
+  }
+
+  @Test func `first come never earns less than nothing`() {
+    var world = world()
+    world.summary["first_come_objective"] = .hundredths(-1)
+    #expect(
+      world.allFindings().map(\.message)
+        == [
+          "-0.01 should be a number of at least 0, or null",
+          "62166.67 should be null, for first come earned nothing",
+        ].reversed())
+  }
+
   @Test func `a key too many is found`() {
     var world = world()
     world.summary["revenue.barter"] = .hundredths(0)
@@ -82,6 +132,8 @@ import Testing
 
   @Test func `the objective follows its kind`() {
     var world = world()
+    world.summary["first_come_objective"] = .null
+    world.summary["benefit_over_first_come_percent"] = .null
     for (kind, objective) in [("fill", Int64(200)), ("value", 200_000)] {
       world.summary["options.objective"] = .text(kind)
       world.summary["objective_kind"] = .text(kind)

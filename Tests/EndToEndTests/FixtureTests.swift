@@ -37,11 +37,37 @@ import Testing
         dataset, to: folder + "/one", options: MatchOptions(effort: 0, threads: 1))
       try await matchFiles(
         dataset, to: folder + "/two", options: MatchOptions(effort: 0, threads: 2))
-      for file in ["bookings.csv", "unmatched.csv", "summary.json"] {
+      for file in ["bookings.csv", "unmatched.csv", "summary.json", "capacity_gaps.csv"] {
         #expect(try contents(folder + "/one/" + file) == contents(folder + "/two/" + file))
       }
       #expect(try verifyFiles(dataset, folder + "/one") == [])
       #expect(result.matched.count > 1_500)
+    }
+  }
+
+  @Test func `a match says what serving orders as they come would earn`() async throws {
+    try await withTemporaryFolder { folder in
+      let dataset = projectFolder + "/Fixtures/sichuan"
+      var summaries: [[String: SummaryValue]] = []
+      for threads in [1, 2] {
+        try await matchFiles(
+          dataset, to: folder + "/\(threads)", options: MatchOptions(effort: 1, threads: threads))
+        let read = try DatasetReader(folder: dataset).read().dataset
+        let reader = ResultReader(folder: folder + "/\(threads)", horizon: read.horizon)
+        summaries.append(try reader.read().summary)
+        #expect(try verifyFiles(dataset, folder + "/\(threads)") == [])
+      }
+      #expect(summaries[0] == summaries[1])
+      guard case .hundredths(let firstCome) = summaries[0]["first_come_objective"],
+        case .hundredths(let objective) = summaries[0]["objective"],
+        case .hundredths(let benefit) = summaries[0]["benefit_over_first_come_percent"]
+      else {
+        Issue.record("the summary lacks numbers")
+        return
+      }
+      #expect(firstCome > 0)
+      #expect(firstCome < objective)
+      #expect(benefit > 0)
     }
   }
 

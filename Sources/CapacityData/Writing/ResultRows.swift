@@ -10,14 +10,6 @@ struct ResultRows: Sendable {
   /// The offset from UTC that times are written in, in seconds.
   var zone: Int64 { dataset.horizon.zoneOffsetSeconds }
 
-  /// The header of `bookings.csv`.
-  static let bookingHeader =
-    "booking_id,order_id,stage,part,machine_id,machine_unit,factory_id,process,pricing,quantity,"
-    + "start,end,working_time_s,charge,freight\n"
-
-  /// The header of `unmatched.csv`.
-  static let unmatchedHeader = "order_id,stage,reason,detail,fix\n"
-
   /// Writes the bookings of a matched order.
   func writeMatched(_ index: Int, times: inout TimeWriter, to text: inout TextBuffer) {
     let matched = result.matched[index]
@@ -92,12 +84,12 @@ struct ResultRows: Sendable {
   }
 
   /// Writes a cell and a comma.
-  private func cell(_ cell: String, to text: inout TextBuffer) {
+  func cell(_ cell: String, to text: inout TextBuffer) {
     let start = text.count
     text.append(cell)
     text.endCell(from: start)
     comma(&text)
   }
 
-  private func comma(_ text: inout TextBuffer) { text.append(UInt8(ascii: ",")) }
+  func comma(_ text: inout TextBuffer) { text.append(UInt8(ascii: ",")) }
 }

@@ -52,8 +52,8 @@ public struct ResultWriter: Sendable {
   ///   - detail: The reason of an unmatched order in words; called by several threads.
   /// - Throws: ``DataError/targetExists(path:)`` for a target that may not be replaced,
   ///   ``DataError/unwritable(path:reason:)`` for what the system refuses. The old result stands.
-  /// - Complexity: O(*n*) in bookings and unmatched orders; texts are written as they are made and
-  ///   never held.
+  /// - Complexity: O(*n*) in bookings, unmatched orders and shadow prices, and what `CapacityGaps` takes;
+  ///   texts are written as they are made and never held.
   public func write(
     result: MatchResult, dataset: Dataset, summary: JSONDocument, threads: Int? = nil,
     detail: @escaping @Sendable (UnmatchedOrder) -> String
@@ -69,9 +69,8 @@ public struct ResultWriter: Sendable {
     try checkTarget()
     do throws(DataError) {
       try folder.begin()
-      try writeRows(rows, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      try writeTables(rows, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
       try folder.write("summary.json", Array(summary.text().utf8))
-      try folder.write("shadow_prices.csv", shadowPrices())
       try folder.commit(force: force)
     } catch {
       folder.discard()
@@ -79,33 +78,29 @@ public struct ResultWriter: Sendable {
     }
   }
 
-  /// Writes `bookings.csv` and `unmatched.csv`.
-  private func writeRows(_ rows: ResultRows, threads: Int) throws(DataError) {
-    let bookings = folder.makeFile("bookings.csv")
-    let unmatched = folder.makeFile("unmatched.csv")
-    let bookingParts = parts(rows.result.matched.count)
-    let unmatchedParts = parts(rows.result.unmatched.count)
-    let count = bookingParts.count + unmatchedParts.count
+  /// Writes the tables, one part of one of them at a time on each thread.
+  private func writeTables(_ rows: ResultRows, threads: Int) throws(DataError) {
+    let files = ResultTable.allCases.map { (table: $0, file: folder.makeFile($0.fileName)) }
+    let parts = files.indices.flatMap { number in
+      ranges(files[number].table.rowCount(of: rows)).enumerated().map {
+        (file: number, part: $0.offset, rows: $0.element)
+      }
+    }
     _ = mapInParallel(
-      count, threads: threads, worker: { _ in TimeWriter(zoneOffsetSeconds: rows.zone) },
-      { times, part -> Bool? in
-        var text = TextBuffer(capacity: rowsPerPart * 160)
-        if part < bookingParts.count {
-          if part == 0 { text.append(ResultRows.bookingHeader) }
-          for index in bookingParts[part] { rows.writeMatched(index, times: &times, to: &text) }
-          bookings.write(text, part: part)
-        } else {
-          let part = part - bookingParts.count
-          if part == 0 { text.append(ResultRows.unmatchedHeader) }
-          for index in unmatchedParts[part] { rows.writeUnmatched(index, to: &text) }
-          unmatched.write(text, part: part)
-        }
+      parts.count, threads: threads, worker: { _ in TimeWriter(zoneOffsetSeconds: rows.zone) },
+      { times, number -> Bool? in
+        let (file, part, range) = parts[number]
+        let table = files[file].table
+        var text = TextBuffer(capacity: range.count * 160)
+        if part == 0 { text.append(table.header) }
+        table.write(range, of: rows, times: &times, to: &text)
+        files[file].file.write(text, part: part)
         return true
       })
-    // Both are finished, whatever became of the first one.
-    let finished = mapInParallel(2, threads: threads) { number -> DataError? in
+    // All are finished, whatever became of the first ones.
+    let finished = mapInParallel(files.count, threads: threads) { number -> DataError? in
       do throws(DataError) {
-        try folder.finish(number == 0 ? bookings : unmatched)
+        try folder.finish(files[number].file)
         return nil
       } catch {
         return error
@@ -115,13 +110,7 @@ public struct ResultWriter: Sendable {
   }
 
   /// Ranges of about ``rowsPerPart`` rows; at least one, for the header.
-  private func parts(_ count: Int) -> [Range<Int>] {
+  private func ranges(_ count: Int) -> [Range<Int>] {
     evenRanges(count, parts: max(1, count / rowsPerPart))
-  }
-
-  /// Only the header: nothing is proven yet (effort 0).
-  private func shadowPrices() -> [UInt8] {
-    CSVText(header: ["machine_id", "period_start", "period_end", "open_s", "micro_yuan_per_s"])
-      .bytes
   }
 }

@@ -84,12 +84,24 @@ package struct PreparedMatch: Sendable {
       market: market, candidates: candidates, objective: options.objective, method: method,
       width: plan.width, wideSearches: plan.wideSearches)
     var counts = candidates.counts
+    // Before the search, so that a time limit covers it and its memory is free again.
+    let firstComeFen = firstComeObjective(setting, counts: &counts)
     var best = await bestPass(setting, plan: plan, counts: &counts, shouldStop: shouldStop)
     counts += best.serveLeftovers(setting)
     let diagnosed = await diagnoseLeftovers(setting, pass: best)
     for block in diagnosed { counts += block.counts }
     counts.orders = market.orders.count
-    return (result(of: best, unmatched: diagnosed.flatMap(\.orders)), counts)
+    var result = result(of: best, unmatched: diagnosed.flatMap(\.orders))
+    result.firstComeFen = firstComeFen
+    return (result, counts)
+  }
+
+  /// What serving the orders as they come is worth, in fen; `nil` at effort 0, which has no time for it.
+  private func firstComeObjective(_ setting: PassSetting, counts: inout WorkCounts) -> Int64? {
+    if options.effort == 0 { return nil }
+    let pass = GreedyPass.firstComeFirstServed(setting, opening: opening)
+    counts += pass.counts
+    return pass.objectiveFen
   }
 
   /// The best of the passes that the plan makes: first by fixed and random keys, then by queues in

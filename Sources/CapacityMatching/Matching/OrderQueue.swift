@@ -71,6 +71,13 @@ struct OrderQueue: Sendable {
       // Worth is never negative, so that the complement descends.
       ranked.append(RadixEntry(key: ~UInt64(value), index: Int32(order)))
     }
+    self.init(ascending: ranked, market)
+  }
+
+  /// Ranks orders by ascending key, equal keys by id.
+  ///
+  /// - Complexity: O(orders), and a sort of those with equal keys.
+  init(ascending ranked: consuming [RadixEntry], _ market: Market) {
     sortByRadix(&ranked)
     var orders = ranked.map(\.index)
     // Radix sorting is stable: equal keys stand by order; ids decide.

@@ -16,7 +16,16 @@ import Testing
       _ = try DatasetGenerator(options: options).write(to: folder)
       return try DatasetReader(folder: folder).read().dataset
     }
-    let result = await Matcher(dataset, options: MatchOptions(effort: 0, threads: 1)).match()
+    var result = await Matcher(dataset, options: MatchOptions(effort: 0, threads: 1)).match()
+    result.certificate = Certificate(
+      upperBoundFen: 0,
+      prices: dataset.machines.indices.flatMap { machine in
+        (Int64(0)..<9).map { hour in
+          ShadowPrice(
+            machine: machine, period: TimeSpan(start: hour * 3_600, end: (hour + 1) * 3_600),
+            openSeconds: 3_600, microYuanPerSecond: 1_000 * hour)
+        }
+      })
     #expect(!result.matched.isEmpty && !result.unmatched.isEmpty)
     try withTemporaryFolder { folder in
       var expected: [Data]?
@@ -28,9 +37,10 @@ import Testing
           try writer.write(
             result: result, dataset: dataset, summary: .object([]), threads: threads
           ) { "order \($0.order), \"\($0.reason.rawValue)\"" }
-          let files = try ["bookings.csv", "unmatched.csv", "summary.json"].map {
-            try Data(contentsOf: URL(fileURLWithPath: target + "/" + $0))
-          }
+          let files = try [
+            "bookings.csv", "unmatched.csv", "shadow_prices.csv", "capacity_gaps.csv",
+            "summary.json",
+          ].map { try Data(contentsOf: URL(fileURLWithPath: target + "/" + $0)) }
           #expect(files == expected ?? files)
           expected = files
         }
