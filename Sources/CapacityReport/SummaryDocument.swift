@@ -39,6 +39,7 @@ public enum SummaryDocument {
     let unmatched = Int64(result.unmatched.count)
     let charges = totals.revenueFen.reduce(0, +)
     let seed = JSONDocument.number(String(options.seed))
+    let (upperBound, gap) = proof(result)
     return .object([
       ("schema_version", .number("1")),
       ("engine_version", .string(capmatchVersion)),
@@ -53,8 +54,8 @@ public enum SummaryDocument {
       ("seed", seed),
       ("objective_kind", .string(options.objective.rawValue)),
       ("objective", money(result.objectiveFen)),
-      ("upper_bound", .null),
-      ("gap_percent", .null),
+      ("upper_bound", upperBound),
+      ("gap_percent", gap),
       ("first_come_objective", result.firstComeFen.map(money) ?? .null),
       (
         "benefit_over_first_come_percent",
@@ -94,6 +95,12 @@ public enum SummaryDocument {
       ("local_supporting_rate", localSupport(totals)),
       ("run", runDocument(run)),
     ])
+  }
+
+  private static func proof(_ result: MatchResult) -> (JSONDocument, JSONDocument) {
+    guard let certificate = result.certificate else { return (.null, .null) }
+    let gap = certificate.gapHundredthsOfPercent(objectiveFen: result.objectiveFen)
+    return (money(certificate.upperBoundFen), .number(Format.decimal(gap, places: 2)))
   }
 
   private static func byReason(_ result: MatchResult) -> JSONDocument {

@@ -51,12 +51,8 @@ struct MatchCommand {
       return try reportingErrors { throw error }
     }
     progress.begin("matching")
-    let result = await Matcher(dataset, options: options).match(shouldStop: stopper())
+    let result = await Matcher(dataset, options: options).match(control: control())
     run.matchMilliseconds = progress.end("matching")
-    if let _ = ProcessInfo.processInfo.environment["EXP"] {
-      let c = await PreparedMatch(dataset, options: options).experiment({ print($0) }, target: Double(result.objectiveFen) * 10_000)
-      print("objective", result.objectiveFen, "bound", c.upperBoundFen, "gap", c.gapHundredthsOfPercent(objectiveFen: result.objectiveFen))
-    }
     return try reportingErrors {
       progress.begin("writing")
       run.totalMilliseconds = progress.elapsedMilliseconds
@@ -80,10 +76,12 @@ struct MatchCommand {
     }
   }
 
-  private func stopper() -> @Sendable () -> Bool {
-    guard let limit = timeLimitSeconds else { return { false } }
-    let end = ContinuousClock.now + .seconds(limit)
-    return { ContinuousClock.now >= end }
+  /// Ends the search when a limit of time is used up.
+  private func control() -> SearchControl {
+    guard let limit = timeLimitSeconds else { return SearchControl() }
+    let clock = ContinuousClock()
+    let start = clock.now
+    return SearchControl(timeUsed: { (clock.now - start) / .seconds(limit) })
   }
 
   /// The most memory that the process held, in MB.

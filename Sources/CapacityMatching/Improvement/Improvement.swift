@@ -11,26 +11,28 @@ struct Improvement {
   let store: TermStore
   let table: PriceTable
   let threads: Int
-  let seed: UInt64
   private(set) var plans: [UnitPlan]
   /// For each program of the store the unit that serves its order by one booking; -1 if none does.
   private var unitOfProgram: [Int32]
   private var costOfProgram: [Int64]
   /// Whether an order is served some other way, and stays so.
   private var isFixed: [Bool]
+  /// For each program what it earns at the prices, by one booking; `.min` if there is none.
+  private var reducedOfProgram: [Int64] = []
+  /// Whether a window term of the store may be worth a try.
+  private var isWanted: [Bool] = []
   /// What all orders that are served by one booking count, in micro-yuan.
   private(set) var objective: Int64 = 0
 
   /// Starts from a pass.
   init(
     market: Market, store: TermStore, table: PriceTable, pass: GreedyPass, opening: Timelines,
-    threads: Int, seed: UInt64
+    threads: Int
   ) {
     self.market = market
     self.store = store
     self.table = table
     self.threads = threads
-    self.seed = seed
     unitOfProgram = [Int32](repeating: -1, count: store.programs.count)
     costOfProgram = [Int64](repeating: 0, count: store.programs.count)
     isFixed = [Bool](repeating: false, count: store.programs.count)
@@ -83,16 +85,21 @@ struct Improvement {
     return (slot.first..<slot.first + slot.count).first { store.windows[$0].offer == offer }
   }
 
-  /// Bookings as they stand: the order, the offer, the unit and the start in working time.
-  func bookings() -> [(order: Int, offer: Int, unit: Int, start: Int64)] {
-    var found: [(order: Int, offer: Int, unit: Int, start: Int64)] = []
+  /// Orders that are served some other way than by one booking, and stay so.
+  var keptOrders: [Int] {
+    store.programs.indices.filter { isFixed[$0] }.map { Int(store.programs[$0].order) }
+  }
+
+  /// Bookings as they stand, each as early as its neighbours allow.
+  func bookings() -> [PlannedBooking] {
+    var found: [PlannedBooking] = []
     for unit in plans.indices {
       for job in plans[unit].jobs where !job.isFixed {
         found.append(
-          (
-            Int(store.programs[Int(job.order)].order),
-            Int(store.windows[Int(job.term)].offer), unit, Int64(job.earliest)
-          ))
+          PlannedBooking(
+            order: Int(store.programs[Int(job.order)].order),
+            offer: Int(store.windows[Int(job.term)].offer), unit: unit,
+            workStart: Int64(job.earliest)))
       }
     }
     return found
@@ -100,35 +107,31 @@ struct Improvement {
 
   // MARK: - Rounds
 
-  /// Runs rounds of about `stepsPerOrder` steps for each order in all, while the temperature falls.
-  mutating func run(
-    rounds: Int, stepsPerOrder: Double, shouldStop: @Sendable () -> Bool = { false }
-  ) async {
+  /// Runs rounds while the temperature falls; ends with the best plan that a round ended with.
+  mutating func run(_ plan: AnnealingPlan) async {
     let served = max(1, unitOfProgram.count { $0 >= 0 })
     let averageWorth = Double(objective) / Double(served)
-    let hot = 0.3 * averageWorth
-    let cold = 0.005 * averageWorth
-    var best = self
-    for round in 0..<rounds {
-      if shouldStop() { break }
-      func temperature(_ done: Int) -> Double {
-        // From hot to cold by equal factors.
-        hot * power(cold / hot, Double(done) / Double(rounds))
-      }
-      let (from, to) = (temperature(round), temperature(round + 1))
-      let regions = deal(round: round)
-      let steps = stepsPerOrder / Double(rounds)
+    let (hot, cold) = (0.3 * averageWorth, 0.005 * averageWorth)
+    await rateTerms()
+    var best = (plans, unitOfProgram, costOfProgram, objective)
+    var round = 0
+    while let (from, to) = plan.temperatures(ofRound: round) {
+      let regions = deal(seed: SplitMix64.hash(plan.seed, UInt64(round)))
+      let steps = plan.stepsPerRound
+      // From hot to cold by equal factors.
+      let (start, end) = (hot * power(cold / hot, from), hot * power(cold / hot, to))
       let found = await inParallel(
         over: regions.count, rangeCount: regions.count, threads: threads
       ) { range in
         var region = regions[range.lowerBound]
-        region.run(steps: max(20, Int(Double(region.orders.count) * steps)), from: from, to: to)
+        region.run(steps: max(20, Int(Double(region.orders.count) * steps)), from: start, to: end)
         return region
       }
       for region in found { takeBack(region) }
-      if objective > best.objective { best = self }
+      if objective > best.3 { best = (plans, unitOfProgram, costOfProgram, objective) }
+      round += 1
     }
-    self = best
+    (plans, unitOfProgram, costOfProgram, objective) = best
   }
 
   private func power(_ base: Double, _ exponent: Double) -> Double {
@@ -150,13 +153,42 @@ struct Improvement {
     }
   }
 
+  /// Works out what orders earn at the prices, and which terms are worth a try.
+  private mutating func rateTerms() async {
+    let (market, store, table) = (market, store, table)
+    let parts = await inParallel(over: store.programs.count, threads: threads) { range in
+      var reduced: [Int64] = []
+      var wanted: [Int] = []
+      for program in store.programs[range] {
+        var most = Int64.min
+        let slot = store.slots[program.slots.lowerBound]
+        if program.shape != .chain {
+          for index in slot.first..<slot.first + slot.count {
+            let term = store.windows[index]
+            guard let cost = table.cheapestStart(of: term, isUnbroken: slot.isUnbroken, market)
+            else { continue }
+            let earned = program.value - term.cost - cost
+            most = max(most, earned)
+            // What is far from paying its seconds is not worth a try.
+            if earned >= -(program.value - term.cost) / 2 { wanted.append(index) }
+          }
+        }
+        reduced.append(most)
+      }
+      return (reduced, wanted)
+    }
+    reducedOfProgram = parts.flatMap(\.0)
+    isWanted = [Bool](repeating: false, count: store.windows.count)
+    for part in parts { for index in part.1 { isWanted[index] = true } }
+  }
+
   /// Machines a region has at least.
   private static let regionMachinesMin = 40
 
   /// Deals the machines, and with them their orders, to regions.
-  private func deal(round: Int) -> [RegionSearch] {
+  private func deal(seed: UInt64) -> [RegionSearch] {
     let count = max(1, min(64, market.machines.count / Improvement.regionMachinesMin))
-    let regionOfMachine = regionOfMachine(round: round, count: count)
+    let regionOfMachine = regionOfMachine(seed: seed, count: count)
     var units = [[RegionUnit]](repeating: [], count: count)
     var firstUnit = [[Int32]](
       repeating: [Int32](repeating: -1, count: market.machines.count), count: count)
@@ -182,37 +214,24 @@ struct Improvement {
       if unitOfProgram[index] >= 0 {
         region = regionOfMachine[market.machineOfUnit[Int(unitOfProgram[index])]]
       } else {
-        let draw = SplitMix64.hash(seed ^ UInt64(round) << 32, UInt64(index)) % UInt64(slot.count)
+        let draw = SplitMix64.hash(seed, UInt64(index)) % UInt64(slot.count)
         region = regionOfMachine[Int(store.windows[slot.first + Int(draw)].machine)]
       }
       let local = Int32(orders[region].count)
-      var reduced = Int64.min
-      for term in slot.first..<slot.first + slot.count {
-        let own = store.windows[term]
-        let priced =
-          slot.isUnbroken
-          ? table.cheapestUnbrokenStart(
-            Int(own.machine), need: Int64(own.need), from: Int64(own.from), limit: Int64(own.limit),
-            calendar: market.machines[Int(own.machine)].calendar, openTime: market.openTime)
-          : table.cheapestStart(
-            Int(own.machine), need: Int64(own.need), from: Int64(own.from), limit: Int64(own.limit))
-        guard let priced else { continue }
-        let earned = program.value - own.cost - priced.cost
-        reduced = max(reduced, earned)
-        // What is far from paying its seconds is not worth a try.
-        if earned < -(program.value - own.cost) / 2 { continue }
-        let first = firstUnit[region][Int(own.machine)]
+      if reducedOfProgram[index] == .min { continue }
+      for term in slot.first..<slot.first + slot.count where isWanted[term] {
+        let machine = Int(store.windows[term].machine)
+        let first = firstUnit[region][machine]
         if first < 0 { continue }
-        for unit in Int(first)..<Int(first) + market.machines[Int(own.machine)].unitCount {
+        for unit in Int(first)..<Int(first) + market.machines[machine].unitCount {
           wanted[region][unit].append(local)
         }
       }
-      if reduced == .min { continue }
       localOfProgram[index] = local
       orders[region].append(
         RegionOrder(
           order: Int32(index), terms: Int32(slot.first)..<Int32(slot.first + slot.count),
-          value: program.value, reduced: reduced, isUnbroken: slot.isUnbroken,
+          value: program.value, reduced: reducedOfProgram[index], isUnbroken: slot.isUnbroken,
           unit: unitOfProgram[index] < 0 ? -1 : localOfUnit[Int(unitOfProgram[index])],
           cost: costOfProgram[index]))
     }
@@ -225,18 +244,18 @@ struct Improvement {
           return unit
         },
         orders: orders[region], firstUnitOfMachine: firstUnit[region], wanted: wanted[region],
-        seed: SplitMix64.hash(seed, UInt64(round * 64 + region)))
+        seed: SplitMix64.hash(seed, UInt64(region)))
     }
   }
 
   /// The region of each machine: machines of one process stay together as far as regions are of like size.
-  private func regionOfMachine(round: Int, count: Int) -> [Int] {
+  private func regionOfMachine(seed: UInt64, count: Int) -> [Int] {
     var rank = [UInt64](repeating: .max, count: market.machines.count)
     for (process, offers) in market.offersOfProcess.enumerated() {
-      let draw = SplitMix64.hash(seed &+ UInt64(round), UInt64(process)) >> 24
+      let draw = SplitMix64.hash(seed, UInt64(process)) >> 24
       for offer in offers {
         let machine = Int(market.conditions[offer].machine)
-        let own = draw << 20 | SplitMix64.hash(seed &+ UInt64(round), UInt64(machine) << 20) >> 44
+        let own = draw << 20 | SplitMix64.hash(seed, UInt64(machine) << 20) >> 44
         rank[machine] = min(rank[machine], own)
       }
     }
@@ -246,6 +265,49 @@ struct Improvement {
       region[machine] = place * count / sorted.count
     }
     return region
+  }
+}
+
+/// How long an annealing runs, and how its temperature falls.
+struct AnnealingPlan: Sendable {
+  /// How many rounds there are; against time as many as fit.
+  var rounds: Int
+  /// Steps for each order in all rounds; against time in each.
+  var stepsPerOrder: Double
+  var control: SearchControl
+  /// The part of a limit of time in which it runs.
+  var from: Double
+  var until: Double
+  var seed: UInt64
+
+  var stepsPerRound: Double { rounds > 0 ? stepsPerOrder / Double(rounds) : stepsPerOrder }
+
+  /// How far the temperature has fallen when a round begins and ends, from 0 to 1; `nil` when it is over.
+  func temperatures(ofRound round: Int) -> (from: Double, to: Double)? {
+    if control.isStopped() { return nil }
+    guard let timeUsed = control.timeUsed else {
+      return round < rounds
+        ? (Double(round) / Double(rounds), Double(round + 1) / Double(rounds)) : nil
+    }
+    let done = (timeUsed() - from) / max(1e-9, until - from)
+    return done < 1 ? (done, done) : nil
+  }
+}
+
+extension PriceTable {
+  /// What the cheapest start of a term costs; `nil` if it has none.
+  func cheapestStart(
+    of term: TermStore.WindowTerm, isUnbroken: Bool, _ market: Market
+  ) -> Int64? {
+    let machine = Int(term.machine)
+    let found =
+      isUnbroken
+      ? cheapestUnbrokenStart(
+        machine, need: Int64(term.need), from: Int64(term.from), limit: Int64(term.limit),
+        calendar: market.machines[machine].calendar, openTime: market.openTime)
+      : cheapestStart(
+        machine, need: Int64(term.need), from: Int64(term.from), limit: Int64(term.limit))
+    return found?.cost
   }
 }
 

@@ -42,6 +42,50 @@ struct GreedyPass: Sendable {
     counts += placer.counts
   }
 
+  /// A pass as somebody else planned it: some orders of one booking anew, others as in `old`.
+  init(
+    _ setting: PassSetting, opening: FreeCapacity, bookings: [PlannedBooking], keeping old: GreedyPass,
+    orders kept: [Int]
+  ) {
+    queue = old.queue
+    let market = setting.market
+    placements = Placements(orderCount: market.orders.count)
+    free = opening
+    var placer = setting.placer(on: opening)
+    for booking in bookings {
+      placer.setFound(booking)
+      placements.serve(booking.order, by: placer.found)
+      objectiveFen += market.orders[booking.order].worth(
+        setting.objective, costFen: placer.found.costFen)
+    }
+    for order in kept {
+      placements.serve(order, as: old.placements)
+      objectiveFen += market.orders[order].worth(
+        setting.objective, costFen: placements.costFen(of: order))
+    }
+    var timelines = opening.timelines
+    for part in placements.parts {
+      let calendar = market.machines[market.machineOfUnit[Int(part.unit)]].calendar
+      let start = market.openTime.work(calendar, before: Int64(part.start))
+      timelines.take(Int(part.unit), from: start, to: start + Int64(part.need))
+    }
+    free = FreeCapacity(market, timelines)
+  }
+
+  /// Serves what is left over and still has a place: orders of one stage and part where they are
+  /// cheapest, in the order of `queue`, then all others as ``serveLeftovers(_:)`` does.
+  ///
+  /// - Returns: What it took.
+  mutating func fill(_ setting: PassSetting, queue: [Int32]) -> WorkCounts {
+    var placer = setting.placer(on: free)
+    let leftovers = queue.filter { !placements.isServed(Int($0)) }
+    serve(leftovers, setting, &placer) { $0.find($1) }
+    free = placer.free
+    var counts = placer.counts
+    counts += serveLeftovers(setting)
+    return counts
+  }
+
   /// Looks once more at every order of several stages or parts left over: for its earliest way, and
   /// for as many as allowed more widely for its cheapest.
   ///

@@ -20,10 +20,10 @@ struct PriceSearch {
   let objective: ObjectiveKind
   let threads: Int
   private(set) var grid: PriceGrid
+  private(set) var fineness = EffortPlan.coarsest
   /// The best prices so far, in micro-yuan a second, and what they prove.
   private(set) var prices: [Double]
   private(set) var bestBound: Int128 = 0
-  private(set) var iterations = 0
 
   init(_ market: Market, _ store: TermStore, objective: ObjectiveKind, grid: PriceGrid, threads: Int) {
     self.market = market
@@ -35,10 +35,14 @@ struct PriceSearch {
   }
 
   /// Moves to a finer grid, .
-  mutating func refine(to finer: PriceGrid) {
+  mutating func refine(to finer: PriceGrid, fineness: Int) {
     prices = finer.adopted(prices, from: grid)
     grid = finer
+    self.fineness = fineness
   }
+
+  /// The best prices with what they prove.
+  var pricing: Pricing { Pricing(grid: grid, prices: prices, bound: bestBound) }
 
   /// What orders do at `prices`, worked out in parallel; sums of integers, so that threads do not matter.
   func demand(at prices: [Double]) async -> PricedDemand {
@@ -66,8 +70,10 @@ struct PriceSearch {
     return result
   }
 
-  /// Makes up to `count` steps on the grid at hand.
-  mutating func search(iterations count: Int, target: Double) async {
+  /// Makes up to `count` steps on the grid at hand; `target` is an objective that is reached, in micro-yuan.
+  mutating func search(
+    iterations count: Int, target: Double, shouldStop: @Sendable () -> Bool
+  ) async {
     var current = prices
     var direction = [Double](repeating: 0, count: prices.count)
     var demandHere = await demand(at: current)
@@ -76,7 +82,7 @@ struct PriceSearch {
     var sinceBest = 0
     var usageBest = demandHere.usage
     for step in 0..<count {
-      iterations += 1
+      if shouldStop() { break }
       var norm = 0.0
       let keep = step == 0 || sinceBest == 0 ? 0.3 : 0.7
       for cell in current.indices {

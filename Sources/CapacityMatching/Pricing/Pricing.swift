@@ -7,6 +7,11 @@ struct Pricing: Sendable {
   let prices: [Double]
   /// No answer earns more, in micro-yuan.
   let bound: Int128
+
+  /// The bound, rounded up to the fen.
+  var upperBoundFen: Int64 {
+    Int64(clamping: (bound + Int128(ObjectiveScale.micro) - 1) / Int128(ObjectiveScale.micro))
+  }
 }
 
 extension TermStore {
@@ -72,7 +77,6 @@ extension Pricing {
             openSeconds: free, microYuanPerSecond: price))
       }
     }
-    let bound = (bound + Int128(ObjectiveScale.micro) - 1) / Int128(ObjectiveScale.micro)
-    return Certificate(upperBoundFen: Int64(bound), prices: rows)
+    return Certificate(upperBoundFen: upperBoundFen, prices: rows)
   }
 }

@@ -1,0 +1,196 @@
+internal import CapacityModel
+
+/// Proves how good an answer can be, and improves one, each guided by the other: what `match` does above
+/// effort 0.
+///
+/// Each step of effort takes up prices and answer where the step before left them, so that more effort never gives a
+/// worse answer or a higher bound.
+struct GuidedSearch {
+  private let setting: PassSetting
+  private let opening: FreeCapacity
+  private let options: MatchOptions
+  private let store: TermStore
+  private var prices: PriceSearch
+  /// The prices that prove most.
+  private var pricing: Pricing?
+  /// The best answer so far; whatever it leaves over has no place in it.
+  private(set) var best: GreedyPass
+  /// What the passes took.
+  private(set) var counts = WorkCounts()
+
+  private var market: Market { setting.market }
+
+  /// Starts from the best answer so far.
+  init(
+    _ setting: PassSetting, opening: FreeCapacity, best: GreedyPass, options: MatchOptions
+  ) async {
+    self.setting = setting
+    self.opening = opening
+    self.best = best
+    self.options = options
+    store = await TermStore.build(
+      setting.market, objective: options.objective, threads: options.threads)
+    prices = PriceSearch(
+      setting.market, store, objective: options.objective,
+      grid: PriceGrid(
+        setting.market, opening: opening.timelines, fineness: EffortPlan.coarsest),
+      threads: options.threads)
+  }
+
+  /// The proof; `nil` where amounts are too large to be priced.
+  var certificate: Certificate? {
+    guard store.isInRange else { return nil }
+    return pricing?.certificate(market)
+  }
+
+  private var upperBoundFen: Int64? {
+    store.isInRange ? pricing?.upperBoundFen : nil
+  }
+
+  /// Searches as long as options and control allow.
+  mutating func run(_ control: SearchControl) async {
+    if control.timeUsed != nil {
+      await runAgainstTime(control)
+      return
+    }
+    for effort in 1...max(1, options.effort) {
+      let plan = EffortPlan(effort: effort, orders: store.programs.count)
+      await price(plan, control)
+      report(effort, control)
+      if isDone(control) { return }
+      tryQueueByPrices()
+      await improve(
+        AnnealingPlan(
+          rounds: plan.rounds, stepsPerOrder: plan.stepsPerOrder, control: control, from: 0,
+          until: 1, seed: SplitMix64.hash(options.seed, UInt64(effort))))
+      report(effort, control)
+      if isDone(control) { return }
+    }
+  }
+
+  /// A fifth of the time for prices, nearly all others for one long annealing.
+  private mutating func runAgainstTime(_ control: SearchControl) async {
+    let start = control.timeUsed?() ?? 0
+    let share = { (part: Double) in start + (1 - start) * part }
+    for effort in 1...EffortPlan.pricingStepsMax {
+      if effort > 1, !control.mayGoOn(until: share(0.2)) { break }
+      await price(
+        EffortPlan(effort: effort, orders: store.programs.count), control, until: share(0.25))
+      report(effort, control)
+    }
+    if isDone(control) { return }
+    tryQueueByPrices()
+    let used = control.timeUsed?() ?? 1
+    await improve(
+      AnnealingPlan(
+        rounds: 0, stepsPerOrder: 2, control: control, from: used, until: 0.95,
+        seed: options.seed))
+    report(options.effort, control)
+  }
+
+  private func isDone(_ control: SearchControl) -> Bool {
+    if !control.mayGoOn() { return true }
+    guard let target = control.targetGap, let upperBoundFen else { return false }
+    let state = SearchState(
+      effort: 0, effortMax: 0, objectiveFen: best.objectiveFen, upperBoundFen: upperBoundFen)
+    return state.gap.map { $0 <= target } ?? false
+  }
+
+  private func report(_ effort: Int, _ control: SearchControl) {
+    control.report(
+      SearchState(
+        effort: effort, effortMax: options.effort, objectiveFen: best.objectiveFen,
+        upperBoundFen: upperBoundFen))
+  }
+
+  // MARK: - Prices
+
+  /// Looks for better prices, on grids as fine as the plan allows.
+  private mutating func price(
+    _ plan: EffortPlan, _ control: SearchControl, until fraction: Double = 1
+  ) async {
+    let target = Double(best.objectiveFen) * Double(ObjectiveScale.micro)
+    for level in plan.levels {
+      if level.fineness > prices.fineness {
+        prices.refine(
+          to: PriceGrid(market, opening: opening.timelines, fineness: level.fineness),
+          fineness: level.fineness)
+      }
+      await prices.search(iterations: level.iterations, target: target) {
+        !control.mayGoOn(until: fraction)
+      }
+      if prices.bestBound < pricing?.bound ?? Int128.max { pricing = prices.pricing }
+      if !control.mayGoOn(until: fraction) { return }
+    }
+  }
+
+  // MARK: - Answers
+
+  /// The orders by what they earn beyond what their seconds are worth, the most first.
+  private func queueByPrices() -> [Int32] {
+    guard let pricing else { return [] }
+    let table = PriceTable(pricing.grid, pricing.prices)
+    var pricer = OrderPricer(market, table, objective: options.objective)
+    var usage = [Int64](repeating: 0, count: table.knots.count)
+    var ranked = store.programs.map { program in
+      (earned: pricer.best(program, in: store, usage: &usage), order: program.order)
+    }
+    ranked.sort { $0.earned != $1.earned ? $0.earned > $1.earned : market.isFirst(Int($0.order), Int($1.order)) }
+    return ranked.map(\.order)
+  }
+
+  /// Serves the orders by what they earn at the prices.
+  private mutating func tryQueueByPrices() {
+    var pass = GreedyPass(setting, opening: opening, queue: queueByPrices())
+    counts += pass.counts
+    counts += pass.serveLeftovers(setting)
+    if pass.objectiveFen > best.objectiveFen { best = pass }
+  }
+
+  /// Improves the best answer.
+  private mutating func improve(_ plan: AnnealingPlan) async {
+    guard let pricing else { return }
+    var improvement = Improvement(
+      market: market, store: store, table: PriceTable(pricing.grid, pricing.prices), pass: best,
+      opening: opening.timelines, threads: options.threads)
+    await improvement.run(plan)
+    var pass = GreedyPass(
+      setting, opening: opening, bookings: improvement.bookings(), keeping: best,
+      orders: improvement.keptOrders)
+    counts += pass.fill(setting, queue: queueByPrices())
+    if pass.objectiveFen > best.objectiveFen { best = pass }
+  }
+}
+
+/// How much one step of effort does: from counts, never from a clock.
+struct EffortPlan: Sendable {
+  /// Steps on one grid of prices.
+  struct Level: Sendable {
+    var fineness: Int
+    var iterations: Int
+  }
+
+  /// Cells of a calendar in the first grid.
+  static let coarsest = 28
+  /// Steps of effort that are worth it for prices alone.
+  static let pricingStepsMax = 6
+
+  var levels: [Level]
+  var rounds: Int
+  var stepsPerOrder: Double
+
+  init(effort: Int, orders: Int) {
+    // A large dataset begins with coarse periods, each step refines them.
+    let finest = orders <= 30_000 ? 448 : orders <= 300_000 ? 112 : 28
+    let iterations = 40 << min(effort, 4)
+    levels = [Level(fineness: EffortPlan.coarsest, iterations: effort == 1 ? 120 : 0)]
+    for fineness in [112, 448, 896] where fineness <= finest << (2 * (effort / 3)) {
+      levels.append(Level(fineness: fineness, iterations: iterations))
+    }
+    if effort > 1, levels.count == 1 { levels[0].iterations = iterations }
+    levels.removeAll { $0.iterations == 0 }
+    rounds = 20
+    stepsPerOrder = max(
+      Double(4 << (effort - 1)), Double(100_000 << (effort - 1)) / Double(max(1, orders)))
+  }
+}
