@@ -275,7 +275,8 @@ import Testing
         "shadow_prices.csv",
         "machine_id,period_start,period_end,open_s,micro_yuan_per_s\n"
           + "M1,2026-03-02T00:00,2026-03-03T00:00,60,1.5\n",
-        "shadow_prices.csv:2:40: micro_yuan_per_s: \"1.5\" is not a whole number; write it like 1"
+        "shadow_prices.csv:2:41: micro_yuan_per_s: \"1.5\" is not a whole number; write it without "
+          + "a decimal point"
       ),
       (
         "shadow_prices.csv",
@@ -314,7 +315,8 @@ import Testing
       let lines = try problems {
         _ = try ResultReader(folder: folder + "/out", horizon: dataset.horizon).read()
       }
-      #expect(lines == ["\(file): the file is missing; add it"])
+      #expect(lines.count == 1)
+      #expect(lines.first?.hasPrefix("\(file): the file is missing; add it") == true)
     }
   }
 

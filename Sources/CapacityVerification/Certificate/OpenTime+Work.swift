@@ -7,6 +7,7 @@ extension OpenTime {
   ///   - first: The first open second that the work may take.
   ///   - limit: The first one after those that it may take.
   ///   - isResumable: Whether it may run on over closed time.
+  /// - Returns: Ranges without any start between them; none where the work has no place.
   func starts(
     of need: Int64, from first: Int64, to limit: Int64, isResumable: Bool
   ) -> [ClosedRange<Int64>] {

@@ -10,8 +10,11 @@ struct PartCosts {
   ///
   /// - Parameters:
   ///   - largest: `h`, above 0.
+  ///   - offer: What the part is made on.
   ///   - lowestPrice: What every second of the work costs at the least, in micro-yuan.
   ///   - delivery: `G(h)`, in micro-yuan.
+  ///   - counting: How often money counts, and whether prices do.
+  /// - Returns: `N(h)`, in micro-yuan.
   func unitCost(
     ofLargest largest: Int64, on offer: Offer, lowestPrice: Int64, delivery: Int128,
     counting: Counting
@@ -23,8 +26,8 @@ struct PartCosts {
       amount = floorDivided(need * Int128(rate) * 10_000, by: 3_600)
     case .piece(let tiers):
       // Below the first tier its price holds as well, so it always counts.
-      let reached = tiers.enumerated().filter { $0.offset == 0 || $0.element.fromQuantity <= largest }
-      let price = reached.map(\.element.priceFen).min() ?? 0
+      let reached = tiers.prefix(1) + tiers.dropFirst().filter { $0.fromQuantity <= largest }
+      let price = reached.map(\.priceFen).min() ?? 0
       amount = Int128(largest) * Int128(price) * 10_000
     case .value(let basisPoints):
       // Basis points of fen are micro-yuan.

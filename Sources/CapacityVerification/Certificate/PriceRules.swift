@@ -72,7 +72,8 @@ struct PriceRules {
         if seconds != Int128(row.openSeconds) {
           complain(
             .price, row,
-            "open_s: \(row.openSeconds), and \(seconds) open seconds of the period are not promised")
+            "open_s: \(row.openSeconds), and \(seconds) open seconds of the period are not promised"
+          )
         }
         prices.periods[machine].append(
           PricePeriod(span: span, microYuanPerSecond: row.microYuanPerSecond))

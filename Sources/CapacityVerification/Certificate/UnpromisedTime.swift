@@ -21,8 +21,8 @@ struct UnpromisedTime {
     var unit = 0
     var reached: Int64 = 0
     // Bookings of one unit that overlap count once.
-    for booking in promised.sorted(by: { ($0.unit, $0.span.start) < ($1.unit, $1.span.start) }) {
-      guard booking.span.start < booking.span.end else { continue }
+    for booking in promised.sorted(by: { ($0.unit, $0.span.start) < ($1.unit, $1.span.start) })
+    where booking.span.start < booking.span.end {
       if booking.unit != unit {
         unit = booking.unit
         reached = 0
@@ -45,7 +45,8 @@ struct UnpromisedTime {
     guard span.start < span.end else { return 0 }
     let first = open.openSeconds(before: span.start)
     let limit = open.openSeconds(before: span.end)
-    return Int128(limit - first) * Int128(units) - (promised(before: limit) - promised(before: first))
+    let promised = promised(before: limit) - promised(before: first)
+    return Int128(limit - first) * Int128(units) - promised
   }
 
   /// What is promised before an open second: what has begun by then, less what has ended.
