@@ -16,8 +16,9 @@ struct ChainRelaxation {
   func leastCost(_ supplies: [StageSupply], counting: Counting) -> Int128? {
     var costs: [(counted: Costs, money: Costs)] = []
     for supply in supplies {
+      let parts = PartCosts(lookup: lookup, prices: prices, order: terms.order, supply: supply)
       let stageCosts =
-        isSplit ? splitCosts(supply, counting: counting) : wholeCosts(supply, counting: counting)
+        isSplit ? splitCosts(parts, counting: counting) : wholeCosts(parts, counting: counting)
       if stageCosts.counted.isEmpty { return nil }
       costs.append(stageCosts)
     }
@@ -31,19 +32,13 @@ struct ChainRelaxation {
 
   /// One part a stage: the charge, and the cheapest hours in the window.
   private func wholeCosts(
-    _ supply: StageSupply, counting: Counting
+    _ parts: PartCosts, counting: Counting
   ) -> (counted: Costs, money: Costs) {
     var counted: Costs = [:]
     var money: Costs = [:]
-    for eligible in supply.offers {
-      let machine = eligible.offer.machine
-      let starts = lookup.openTime(ofMachine: machine).starts(
-        of: eligible.shortestNeed, from: eligible.window.lowerBound,
-        to: eligible.window.upperBound, isResumable: supply.isResumable)
-      guard
-        let priced = prices[machine].leastCost(of: eligible.shortestNeed, starts: starts),
-        let charge = lookup.charges.charge(
-          of: supply.stage.quantity, order: terms.order, stage: supply.stage, on: eligible.offer)
+    for eligible in parts.supply.offers {
+      guard let priced = parts.leastPricedCost(of: eligible.shortestNeed, on: eligible),
+        let charge = parts.charge(of: parts.stage.quantity, on: eligible.offer)
       else { continue }
       counted.lower(
         eligible.cluster, to: counting.fen(charge) + counting.priced(priced))
@@ -52,28 +47,23 @@ struct ChainRelaxation {
     return (counted, money)
   }
 
-  /// Several parts: the whole quantity at the least unit cost of the largest part.
+  /// Several parts: the whole quantity in parts as large as the offer allows.
   private func splitCosts(
-    _ supply: StageSupply, counting: Counting
+    _ parts: PartCosts, counting: Counting
   ) -> (counted: Costs, money: Costs) {
-    let parts = PartCosts(charges: lookup.charges, order: terms.order, stage: supply.stage)
-    var counted: Costs = [:]
-    var money: Costs = [:]
-    for eligible in supply.offers where eligible.hasRoom {
-      let largest = eligible.parts.upperBound
-      let lowestPrice = prices[eligible.offer.machine].lowestPrice(in: eligible.window)
-      func cost(_ counting: Counting) -> Int128 {
-        let unitCost = parts.unitCost(
-          ofLargest: largest, on: eligible.offer, lowestPrice: lowestPrice, delivery: 0,
-          counting: counting)
-        let whole = share(supply.stage.quantity, of: unitCost, in: largest)
-        // A part's charge may be half a fen less than the unit cost says.
-        return max(0, whole - counting.fen(Int128(terms.order.partsMax)))
+    let units = UnitCosts(parts: parts)
+    func costs(_ counting: Counting) -> Costs {
+      var found: Costs = [:]
+      for eligible in parts.supply.offers where eligible.hasRoom {
+        let cost = units.leastCost(
+          of: parts.stage.quantity, inPartsUpTo: eligible.parts.upperBound, on: eligible,
+          delivery: 0, counting: counting, below: found[eligible.cluster])
+        if let cost { found.lower(eligible.cluster, to: cost) }
       }
-      counted.lower(eligible.cluster, to: cost(counting))
-      money.lower(eligible.cluster, to: cost(.money))
+      // A part's charge may be half a fen less than the unit cost says.
+      return found.mapValues { max(0, $0 - counting.fen(Int128(terms.order.partsMax))) }
     }
-    return (counted, money)
+    return (costs(counting), costs(.money))
   }
 
   /// The least total over all choices of a cluster for each stage; every stage has one.
@@ -113,13 +103,6 @@ struct ChainRelaxation {
     // Split goods travel in more shipments, and each may be rounded down by half a fen.
     let roundings = isSplit ? Int128(terms.order.partsMax) : 0
     return counting.fen(max(0, freight - roundings))
-  }
-}
-
-extension EligibleOffer {
-  /// Whether the shortest part has enough open seconds in the window.
-  var hasRoom: Bool {
-    shortestNeed > 0 && window.upperBound - window.lowerBound >= shortestNeed
   }
 }
 

@@ -29,12 +29,17 @@ struct TwofoldCost {
   static func + (left: TwofoldCost, right: TwofoldCost) -> TwofoldCost {
     TwofoldCost(counted: left.counted + right.counted, money: left.money + right.money)
   }
+
+  /// What `change` makes of each of both costs.
+  func map(_ change: (Int128, Counting) -> Int128, counting: Counting) -> TwofoldCost {
+    TwofoldCost(counted: change(counted, counting), money: change(money, .money))
+  }
 }
 
 /// `quantity x cost / whole` rounded down, without the product: that of an absurd price need not fit.
 ///
 /// - Precondition: `whole` is above 0, and no number is below 0.
-func share(_ quantity: Int64, of cost: Int128, in whole: Int64) -> Int128 {
-  let (each, rest) = cost.quotientAndRemainder(dividingBy: Int128(whole))
-  return Int128(quantity) * each + Int128(quantity) * rest / Int128(whole)
+func share(_ quantity: Int128, of cost: Int128, in whole: Int128) -> Int128 {
+  let (each, rest) = cost.quotientAndRemainder(dividingBy: whole)
+  return quantity * each + quantity * rest / whole
 }

@@ -1,63 +1,12 @@
 import CapacityModel
 
-/// What parts of a stage cost at the least: the formulas of `Docs/certificate.md` for split stages.
+/// What the parts of a stage pay: charges, ways to the customer and hours.
 struct PartCosts {
-  let charges: Charges
+  let lookup: DatasetIndex
+  let prices: [PricedTime]
   let order: Order
-  let stage: Stage
-
-  /// `N(h)`: no part of `q <= h` costs less than `q x N(h) / h`, but for roundings to the fen.
-  ///
-  /// - Parameters:
-  ///   - largest: `h`, above 0.
-  ///   - offer: What the part is made on.
-  ///   - lowestPrice: What every second of the work costs at the least, in micro-yuan.
-  ///   - delivery: `G(h)`, in micro-yuan.
-  ///   - counting: How often money counts, and whether prices do.
-  /// - Returns: `N(h)`, in micro-yuan.
-  func unitCost(
-    ofLargest largest: Int64, on offer: Offer, lowestPrice: Int64, delivery: Int128,
-    counting: Counting
-  ) -> Int128 {
-    let need = needRoundedDown(largest, on: offer)
-    let amount: Int128
-    switch offer.pricing {
-    case .time(let rate):
-      amount = floorDivided(need * Int128(rate) * 10_000, by: 3_600)
-    case .piece(let tiers):
-      // Below the first tier its price holds as well, so it always counts.
-      let reached = tiers.prefix(1) + tiers.dropFirst().filter { $0.fromQuantity <= largest }
-      let price = reached.map(\.priceFen).min() ?? 0
-      amount = Int128(largest) * Int128(price) * 10_000
-    case .value(let basisPoints):
-      // Basis points of fen are micro-yuan.
-      let value = Int128(basisPoints) * Int128(order.declaredValueFen) * Int128(largest)
-      amount = floorDivided(value, by: Int128(stage.quantity) * Int128(order.stages.count))
-    }
-    let charge = max(
-      10_000 * Int128(offer.minimumChargeFen), 10_000 * Int128(offer.setupFeeFen) + amount)
-    return counting.weight * (charge + delivery)
-      + counting.priced(Int128(lowestPrice) * need)
-  }
-
-  /// `need-(h)`, in seconds.
-  private func needRoundedDown(_ quantity: Int64, on offer: Offer) -> Int128 {
-    switch stage.unit {
-    case .piece:
-      let milliseconds = Int128(quantity) * Int128(offer.cycleMilliseconds ?? 0)
-      return Int128(offer.setupSeconds) + floorDivided(milliseconds, by: 1_000)
-    case .hour:
-      return Int128(offer.setupSeconds) + Int128(quantity) * 36
-    }
-  }
-
-  /// `G(h)`: the way of a part of `h` at the rates of a route, not rounded to the fen; micro-yuan.
-  func delivery(of quantity: Int64, by route: Route) -> Int128 {
-    // A millionth of a yuan for a kg is a thousandth of it for a gram.
-    let carried = Int128(route.microYuanPerKg) * Int128(order.weightGrams) * Int128(quantity)
-    return 10_000 * Int128(route.shipmentFen)
-      + floorDivided(carried, by: 1_000 * Int128(stage.quantity))
-  }
+  let supply: StageSupply
+  var stage: Stage { supply.stage }
 
   /// The least that a part of `quantities` is charged, in fen.
   ///
@@ -65,7 +14,7 @@ struct PartCosts {
   /// price, and then is as large as its tier asks at the least.
   func leastCharge(of quantities: ClosedRange<Int64>, on offer: Offer) -> Int128? {
     guard case .piece(let tiers) = offer.pricing else {
-      return charges.charge(of: quantities.lowerBound, order: order, stage: stage, on: offer)
+      return charge(of: quantities.lowerBound, on: offer)
     }
     var least: Int128?
     for (index, tier) in tiers.enumerated() {
@@ -80,5 +29,38 @@ struct PartCosts {
       least = min(least ?? charge, charge)
     }
     return least
+  }
+
+  /// What a part is charged, in fen.
+  func charge(of quantity: Int64, on offer: Offer) -> Int128? {
+    lookup.charges.charge(of: quantity, order: order, stage: stage, on: offer)
+  }
+
+  /// The working time of a part, in seconds.
+  func need(of quantity: Int64, on offer: Offer) -> Int64? {
+    lookup.charges.need(of: quantity, unit: stage.unit, on: offer).map { Int64(clamping: $0) }
+  }
+
+  /// What a part pays for its way to the customer if the stage ships, in fen.
+  func freight(of quantity: Int64, from eligible: EligibleOffer) -> Int128 {
+    guard supply.ships else { return 0 }
+    return route(from: eligible).cost(
+      weightGrams: order.weightGrams, numerator: quantity, denominator: stage.quantity)
+  }
+
+  func route(from eligible: EligibleOffer) -> Route {
+    lookup.routes.route(from: eligible.cluster, to: order.cluster)
+  }
+
+  /// Where work may begin in the window.
+  func starts(of need: Int64, on eligible: EligibleOffer) -> [ClosedRange<Int64>] {
+    lookup.openTime(ofMachine: eligible.offer.machine).starts(
+      of: need, from: eligible.window.lowerBound, to: eligible.window.upperBound,
+      isResumable: supply.isResumable)
+  }
+
+  /// The least that the hours of work cost in the window; `nil` where it has no place there.
+  func leastPricedCost(of need: Int64, on eligible: EligibleOffer) -> Int128? {
+    prices[eligible.offer.machine].leastCost(of: need, starts: starts(of: need, on: eligible))
   }
 }

@@ -97,6 +97,29 @@ struct PricedTime {
     return lowest
   }
 
+  /// A border that a range of open seconds may begin or end at.
+  struct Border {
+    /// The open second that comes after it.
+    var second: Int64
+    /// What all open seconds before it cost together.
+    var costBefore: Int128
+  }
+
+  /// The ends of a window and the borders between prices inside it, ascending.
+  func borders(in window: Range<Int64>) -> [Border] {
+    var step = step(of: window.lowerBound)
+    var found = [
+      Border(second: window.lowerBound, costBefore: cost(before: window.lowerBound, in: step))
+    ]
+    while end(ofStep: step) < window.upperBound {
+      step += 1
+      found.append(Border(second: begins[step], costBefore: costBefore[step]))
+    }
+    found.append(
+      Border(second: window.upperBound, costBefore: cost(before: window.upperBound, in: step)))
+    return found
+  }
+
   /// The last step that begins at an open second or before it.
   private func step(of second: Int64) -> Int {
     var low = 0

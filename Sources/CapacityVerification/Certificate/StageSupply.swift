@@ -13,6 +13,11 @@ struct EligibleOffer {
   var certified: TimeSpan
   /// The open seconds that its work may take; set by ``StageWindows``.
   var window: Range<Int64> = 0..<0
+
+  /// Whether the shortest part has enough open seconds in the window.
+  var hasRoom: Bool {
+    shortestNeed > 0 && window.upperBound - window.lowerBound >= shortestNeed
+  }
 }
 
 /// A stage and the offers that are eligible for it, at least one.

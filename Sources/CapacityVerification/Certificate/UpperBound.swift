@@ -24,7 +24,7 @@ struct UpperBound {
   /// The bound, rounded up to the fen.
   ///
   /// - Complexity: For each order of one part a stage, the steps of the prices in the windows of all
-  ///   its eligible offers; for orders in several parts five times that.
+  ///   its eligible offers; for orders in several parts up to twenty times that.
   func fen() -> Int128 {
     var sum = freeTimeCost
     for order in lookup.dataset.orders.indices where !lookup.isPromised[order] {
@@ -42,8 +42,9 @@ struct UpperBound {
     let (value, counting) = value(of: terms.order)
     let cost: Int128?
     if supplies.count == 1 {
-      cost = StageRelaxation(lookup: lookup, prices: prices, terms: terms, supply: supplies[0])
-        .leastCost(counting: counting)
+      let parts = PartCosts(
+        lookup: lookup, prices: prices, order: terms.order, supply: supplies[0])
+      cost = StageRelaxation(parts: parts).leastCost(counting: counting)
     } else {
       cost = ChainRelaxation(lookup: lookup, prices: prices, terms: terms)
         .leastCost(supplies, counting: counting)

@@ -96,85 +96,42 @@ import Testing
     world.price(50_000, from: 0, to: week, openSeconds: 302_400)
     // 1,000,000,000 - 33,313,333 - 199,980,000 - 77,260,000 - 359,980,000 = 329,466,667.
     world.expectBound(5 * 302_400 + 32_947)
-    // A minute without a price makes all work free of it that has it in its window. Milling ends by
-    // 19:59, for a piece of forging must begin then.
-    world.shadowPrices.removeAll()
-    world.price(50_000, from: 0, to: World.at(2, 19, 58), openSeconds: 129_600 - 120)
-    world.expectBound(5 * 129_480 + 84_073)
-    world.shadowPrices.removeAll()
-    world.price(50_000, from: 0, to: World.at(2, 19, 59), openSeconds: 129_600 - 60)
+    // Forging is free of it as soon as a piece is: 60 s before 20:00. Milling ends by 19:59, for a piece
+    // of forging must begin then, and a piece takes 660 s.
+    func priced(until end: Int64, freeSeconds: Int64) -> World {
+      var world = chain(partsMax: 2)
+      world.price(50_000, from: 0, to: end, openSeconds: 129_600 - freeSeconds)
+      return world
+    }
+    priced(until: World.at(2, 19, 48), freeSeconds: 720).expectBound(5 * 128_880 + 84_073)
+    // With 600 of them no length runs for less than five fen, so milling is done in Wuxi again.
     // 1,000,000,000 - 33,313,333 - 199,980,000 - 77,260,000 - 59,980,000 = 629,466,667.
-    world.expectBound(5 * 129_540 + 62_947)
+    priced(until: World.at(2, 19, 49), freeSeconds: 660).expectBound(5 * 128_940 + 62_947)
+    priced(until: World.at(2, 19, 59), freeSeconds: 60).expectBound(5 * 129_540 + 62_947)
+    // Half a piece pays: 100 pieces as much as 50, 150,000,000 more.
+    priced(until: World.at(2, 19, 59) + 30, freeSeconds: 30).expectBound(5 * 129_570 + 47_947)
   }
 
-  /// 100 pieces in two parts on M1 or M2, without weight.
-  private func split(change: (inout Order) -> Void = { _ in }) -> World {
-    var world = World()
-    world.addOrder("A") {
-      $0.partsMax = 2
-      change(&$0)
-    }
-    return world
+  @Test func `hours that are split pay for running, too`() {
+    // Drawing pays 7,200 s at a fen: 33,333,333 + 72,000,000 - 20,000; milling and forging on M1.
+    // 1,000,000,000 - 105,313,333 - 65,980,000 - 59,980,000 = 768,726,667.
+    var world = chain(partsMax: 2)
+    world.price(10_000, "M2", from: 0, to: week, openSeconds: 2 * 604_800)
+    world.expectBound(2 * 604_800 + 76_873)
   }
 
-  @Test func `a split stage pays for its largest part and the unit cost of the others`() {
-    // The largest part has at least 50, 63, 75 or 88 pieces. In whole M1 takes 66.00.
-    // 50: 36,000,000 for it, and 37 of the others at 36,000,000 / 50 each, less two fen: 62,620,000.
-    // 63: 43,800,000 + floor(25 x 28,200,000 / 37) - 20,000 = 62,834,054.
-    // 75: 51,000,000 + 12 x 21,000,000 / 25 - 20,000 = 61,060,000.
-    // 88: 58,800,000, which is the least.
-    split().expectBound(100_000 - 5_880)
-    // At a fen a second all of it costs twice as much: 117,600,000.
-    var world = split()
-    world.price(10_000, from: 0, to: week, openSeconds: 302_400)
-    world.expectBound(302_400 + 100_000 - 11_760)
-  }
-
-  @Test func `a largest part that no offer allows is left out`() {
-    var world = split()
-    // M1 takes 60 pieces at the most: from 63 on M2 makes the largest part, for 126.00 and a way of
-    // 60.00 or more. So 62,620,000 are the least.
-    world.dataset.offers[0].quantityMaxHundredths = 6_000
-    world.expectBound(100_000 - 6_262)
-    // And none takes less than 51: the others of 37 or more cannot be made then, nor those of 25 or
-    // 12; with 88 or more nothing is left to make, and M2 takes 176.00 + 60.00, in whole 260.00.
-    world.dataset.offers[0].quantityMinHundredths = 5_100
-    world.dataset.offers[1].quantityMinHundredths = 5_100
-    world.expectBound(100_000 - 23_600)
-  }
-
-  @Test func `a larger part may come to a lower price by the piece`() {
-    // 60 pieces on M2 alone: 2.50 each, 2.00 from 50 on, and 60.00 for each way; at least 5 pieces.
-    var world = World()
-    world.addOrder("A", stages: [Stage(process: 0, quantity: 60)]) {
-      $0.partsMax = 2
-      $0.pricingModes = .piece
-    }
-    // 30: min(30 x 2.50, 50 x 2.00) + 60.00 = 135.00; 22 of the others at (75.00 + 60.00) / 30, less
-    // two fen: 98,980,000. Together 233,980,000.
-    // 38: 95.00 + 60.00; floor(15 x 115,000,000 / 22) - 20,000 = 78,389,090. 233,389,090.
-    // 45: 100.00 + 60.00, for 50 cost less than 45; 7 x 97,500,000 / 15 - 20,000. 205,480,000.
-    // 53: 106.00 + 60.00 = 166,000,000, the least; in whole it is 180.00.
-    world.expectBound(100_000 - 16_600)
-    // With 52 at the most only the first three are left.
-    world.dataset.offers[1].quantityMaxHundredths = 5_200
-    world.expectBound(100_000 - 20_548)
-  }
-
-  @Test func `below its first tier a part pays the first price`() {
-    var world = split { $0.pricingModes = .piece }
-    // 3.00 each from 80 pieces on, and so for fewer; without freight within Wuxi.
-    world.dataset.offers[1].pricing = .piece(tiers: [PriceTier(fromQuantity: 80, priceFen: 300)])
-    world.dataset.offers[1].quantityMaxHundredths = 6_000
-    world.dataset.orders[0].cluster = 1
-    // 50: 150.00, not 240.00, and 37 x 3.00 - 0.02.
-    world.expectBound(100_000 - 15_000 - 11_098)
-  }
-
-  @Test func `a way to split above the budget is left out`() {
-    var world = split { $0.budgetFen = 5_880 }
-    world.expectBound(5_880, objective: .value)
-    world.dataset.orders[0].budgetFen = 5_879
-    world.expectBound(0, objective: .value)
+  @Test func `work of set-ups alone pays for the cheapest of them, also over closed time`() {
+    // Forging takes 600 s however many pieces a part has, and 6.00. Monday's last and Tuesday's first
+    // five minutes have no price, which leaves milling no cheaper than in Wuxi.
+    var world = chain(partsMax: 2)
+    world.dataset.offers[2].cycleMilliseconds = 0
+    world.dataset.offers[2].setupSeconds = 600
+    world.price(50_000, from: 0, to: World.at(0, 19, 55), openSeconds: 42_900)
+    world.price(50_000, from: World.at(1, 8, 5), to: week, openSeconds: 6 * 43_200 - 300)
+    // 1,000,000,000 - 33,313,333 - 199,980,000 - 77,260,000 - 5,980,000 = 683,466,667.
+    world.expectBound(5 * (302_400 - 600) + 68_347)
+    // Five of the ten minutes at five fen: 15,000,000.
+    world.price(50_000, from: World.at(1, 8), to: World.at(1, 8, 5))
+    world.expectBound(5 * (302_400 - 300) + 66_847)
   }
 }
