@@ -7,45 +7,6 @@ import Testing
 
 /// The bound against what can be tried out, and against what a matcher reaches.
 @Suite struct UpperBoundPropertyTests {
-  /// Some periods with prices, none of which share time; `open_s` is left to the caller.
-  private static func randomPrices(
-    of machine: Int, horizon: Int64, periodsMax: Int, priceMax: Int64, _ random: inout TestRandom
-  ) -> [ShadowPrice] {
-    var borders: Set<Int64> = []
-    for _ in 0..<random.int(0...periodsMax) { borders.insert(random.int64(0...horizon)) }
-    let sorted = borders.sorted()
-    return zip(sorted, sorted.dropFirst()).compactMap { start, end in
-      // Some time between has no price.
-      guard random.chance(75) else { return nil }
-      return ShadowPrice(
-        machine: machine, period: TimeSpan(start: start, end: end), openSeconds: 0,
-        microYuanPerSecond: random.chance(15) ? 0 : random.int64(1...priceMax))
-    }
-  }
-
-  private static func records(_ prices: [ShadowPrice], in dataset: Dataset) -> [ShadowPriceRecord] {
-    let lookup = DatasetIndex(dataset: dataset)
-    return prices.enumerated().map { index, price in
-      let free = UnpromisedTime(
-        machine: price.machine, promised: dataset.promised.filter { $0.machine == price.machine },
-        lookup: lookup)
-      return ShadowPriceRecord(
-        line: index + 2, machineID: dataset.machines[price.machine].id, start: price.period.start,
-        end: price.period.end, openSeconds: Int64(free.seconds(in: price.period)),
-        microYuanPerSecond: price.microYuanPerSecond)
-    }
-  }
-
-  private static func upperBound(
-    _ prices: [ShadowPrice], _ objective: ObjectiveKind, in dataset: Dataset
-  ) throws -> UpperBound {
-    let lookup = DatasetIndex(dataset: dataset)
-    var findings = FindingList(dataset: dataset)
-    let checked = PriceRules(lookup: lookup).check(
-      records(prices, in: dataset), into: &findings)
-    return UpperBound(lookup: lookup, prices: try #require(checked), objective: objective)
-  }
-
   /// What an order earns for charges and freight, in micro-yuan, before the prices.
   private static func earnings(
     of order: Order, costFen: Int64, _ objective: ObjectiveKind
@@ -75,7 +36,7 @@ import Testing
       var bySecond = [[Int64]](
         repeating: Array(repeating: 0, count: Int(SmallMarket.length)), count: 3)
       for machine in dataset.machines.indices {
-        prices += Self.randomPrices(
+        prices += RandomPrices.draw(
           of: machine, horizon: SmallMarket.length, periodsMax: 12,
           priceMax: random.pick([50, 20_000, 200_000]), &random)
       }
@@ -110,7 +71,7 @@ import Testing
         }
       }
 
-      let bound = try Self.upperBound(prices, objective, in: dataset)
+      let bound = try RandomPrices.upperBound(prices, objective, in: dataset)
       #expect(bound.best(order: 0) == best, "seed \(seed)")
       #expect(bound.fen() == (freeTime + best + 9_999) / 10_000, "seed \(seed)")
       positiveCount += best > 0 ? 1 : 0
@@ -169,11 +130,11 @@ import Testing
       var random = TestRandom(seed: seed)
       for priceMax in [Int64(1), 30_000, 300_000] {
         let prices = dataset.machines.indices.flatMap {
-          Self.randomPrices(
+          RandomPrices.draw(
             of: $0, horizon: dataset.horizon.lengthSeconds, periodsMax: 30, priceMax: priceMax,
             &random)
         }
-        let bound = try Self.upperBound(prices, objective, in: dataset)
+        let bound = try RandomPrices.upperBound(prices, objective, in: dataset)
         #expect(Int128(result.objectiveFen) <= bound.fen(), "seed \(seed), prices to \(priceMax)")
         for matched in result.matched {
           let order = dataset.orders[matched.order]
@@ -221,7 +182,7 @@ import Testing
         let order = dataset.orders[matched.order]
         let earned = Self.earnings(
           of: order, costFen: Self.costFen(of: matched, in: result), .surplus)
-        let bound = try Self.upperBound(prices, .surplus, in: dataset)
+        let bound = try RandomPrices.upperBound(prices, .surplus, in: dataset)
         #expect(earned <= bound.best(order: matched.order), "seed \(seed), order \(order.id)")
       }
     }
