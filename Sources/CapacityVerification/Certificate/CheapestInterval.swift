@@ -24,7 +24,7 @@ extension PricedTime {
   ///   - lengths: How long it may be; from more than `setup` up to all of the window at the most.
   ///   - setup: Seconds of it that are no running.
   /// - Returns: The ratio, of whichever interval of those that have it.
-  /// - Complexity: O(*n*) a sweep for *n* steps in the window; there are rarely more than five.
+  /// - Complexity: O(*n*) a sweep for *n* steps in the window, and the sweeps close in quickly.
   func leastRunningPrice(
     in window: Range<Int64>, lengths: ClosedRange<Int64>, setup: Int64
   ) -> RunningPrice {
