@@ -90,6 +90,35 @@ public struct UnmatchedRecord: Equatable, Sendable {
   }
 }
 
+/// A row of `shadow_prices.csv` as it was read.
+public struct ShadowPriceRecord: Equatable, Sendable {
+  /// The physical line of the row, from 1.
+  public var line: Int
+  /// The machine.
+  public var machineID: Identifier
+  /// In seconds from the horizon's start.
+  public var start: Int64
+  /// In seconds from the horizon's start.
+  public var end: Int64
+  /// Open seconds of all the machine's units in the period, less promised ones, if the file is right.
+  public var openSeconds: Int64
+  /// What a second costs, in millionths of a yuan; below 0 if the file is wrong.
+  public var microYuanPerSecond: Int64
+
+  /// Creates a record.
+  public init(
+    line: Int, machineID: Identifier, start: Int64, end: Int64, openSeconds: Int64,
+    microYuanPerSecond: Int64
+  ) {
+    self.line = line
+    self.machineID = machineID
+    self.start = start
+    self.end = end
+    self.openSeconds = openSeconds
+    self.microYuanPerSecond = microYuanPerSecond
+  }
+}
+
 /// A value of `summary.json`.
 public enum SummaryValue: Equatable, Sendable {
   /// A number, in hundredths.
@@ -110,13 +139,17 @@ public struct ResultRecords: Equatable, Sendable {
   public var unmatched: [UnmatchedRecord]
   /// `summary.json` without its `run`, flattened: `orders.matched`, `revenue.time` and so on.
   public var summary: [String: SummaryValue]
+  /// The rows of `shadow_prices.csv`, in the file's order.
+  public var shadowPrices: [ShadowPriceRecord]
 
-  /// Creates the records of one result.
+  /// Creates the records of one result; without prices nothing is proven.
   public init(
-    bookings: [BookingRecord], unmatched: [UnmatchedRecord], summary: [String: SummaryValue]
+    bookings: [BookingRecord], unmatched: [UnmatchedRecord], summary: [String: SummaryValue],
+    shadowPrices: [ShadowPriceRecord] = []
   ) {
     self.bookings = bookings
     self.unmatched = unmatched
     self.summary = summary
+    self.shadowPrices = shadowPrices
   }
 }

@@ -72,6 +72,13 @@ struct Filters {
     return allowing.isEmpty ? .none(.noQuantity) : .offers(allowing)
   }
 
+  /// The offers for a stage that pass every filter before that of the quantity.
+  func suitableOffers(for stage: Stage, terms: Terms) -> [Int] {
+    lookup.offersByProcess[stage.process].filter {
+      obstacle(of: dataset.offers[$0], stage: stage, terms: terms) == nil
+    }
+  }
+
   /// The days on which a machine's factory holds what the order asks for.
   func certifiedDays(ofMachine machine: Int, terms: Terms) -> DayRange? {
     let factory = dataset.machines[machine].factory

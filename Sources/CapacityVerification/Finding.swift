@@ -46,6 +46,8 @@ public enum Rule: String, CaseIterable, Sendable {
   case detail = "detail"
   /// The fix cannot be read, or is not what would let the order in.
   case fix = "fix"
+  /// A row of `shadow_prices.csv` that nothing can be proven with.
+  case price = "price"
   /// A key or a number of `summary.json`.
   case summary = "summary"
 }
@@ -56,7 +58,8 @@ public struct Finding: Equatable, Sendable {
   public var rule: Rule
   /// The order concerned, if there is one.
   public var order: Identifier?
-  /// Where it shows: `bookings.csv:17`, `unmatched.csv:3`, `summary.json: revenue.time`.
+  /// Where it shows: `bookings.csv:17`, `unmatched.csv:3`, `shadow_prices.csv:5`,
+  /// `summary.json: revenue.time`.
   public var place: String
   /// What is wrong, with the numbers.
   public var message: String
@@ -76,6 +79,7 @@ enum Place {
   case unmatched(line: Int)
   /// The file as a whole: an order that stands nowhere.
   case unmatchedFile
+  case shadowPrice(line: Int)
   case summary(key: String)
 
   var text: String {
@@ -83,6 +87,7 @@ enum Place {
     case .booking(let line): "bookings.csv:\(line)"
     case .unmatched(let line): "unmatched.csv:\(line)"
     case .unmatchedFile: "unmatched.csv"
+    case .shadowPrice(let line): "shadow_prices.csv:\(line)"
     case .summary(let key): "summary.json: \(key)"
     }
   }
@@ -93,7 +98,8 @@ enum Place {
     case .booking(let line): (0, line)
     case .unmatched(let line): (1, line)
     case .unmatchedFile: (2, 0)
-    case .summary: (3, 0)
+    case .shadowPrice(let line): (3, line)
+    case .summary: (4, 0)
     }
   }
 }

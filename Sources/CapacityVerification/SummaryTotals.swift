@@ -14,6 +14,10 @@ struct SummaryTotals {
     case anyNumberOrText
     /// One of the objectives.
     case objectiveKind
+    /// The bound that the prices prove, in fen; any number where they could not be judged.
+    case upperBound(fen: Int128?)
+    /// A number, or none where nothing was proven; which one cannot be said.
+    case anyNumberOrNull
     /// Nothing proven.
     case null
     /// A number of at least 0, or nothing.
@@ -26,6 +30,8 @@ struct SummaryTotals {
   let records: ResultRecords
   /// By order; promised orders have none that count.
   let rowsByOrder: [[ResolvedRow]]
+  /// What `shadow_prices.csv` proves, in fen; `nil` where it says nothing or cannot be judged.
+  let provenBoundFen: Int128?
   private var dataset: Dataset { lookup.dataset }
 
   /// Adds a finding for each key that is missing, too many or wrong.
@@ -46,8 +52,7 @@ struct SummaryTotals {
         continue
       }
       if !expectation.allows(value) {
-        findings.add(
-          .summary, order: nil, at: place, "\(value.words) should be \(expectation.words)")
+        findings.add(.summary, order: nil, at: place, expectation.complaint(about: value))
       }
     }
     checkAgree("objective_kind", with: "options.objective", into: &findings)
@@ -89,10 +94,31 @@ struct SummaryTotals {
     return expected
   }
 
-  /// The certificate of section 6: the one place that changes when `shadow_prices.csv` is read.
+  /// The certificate of section 6.
+  ///
+  /// The gap is held against the bound and the objective that stand beside it: each of them is
+  /// judged by itself, and one wrong number is one finding.
   private func addCertificate(to expected: inout [String: Expectation]) {
-    expected["upper_bound"] = .null
-    expected["gap_percent"] = .null
+    switch records.summary["upper_bound"] {
+    case .null:
+      expected["upper_bound"] = .null
+      expected["gap_percent"] = .null
+    case .hundredths(let bound):
+      expected["upper_bound"] = .upperBound(fen: provenBoundFen)
+      expected["gap_percent"] = gap(to: Int128(bound))
+    default:
+      expected["upper_bound"] = .anyNumberOrNull
+      expected["gap_percent"] = .anyNumberOrNull
+    }
+  }
+
+  /// Hundredths of a percent of the bound that the objective misses, rounded up; 0 of a bound of 0.
+  private func gap(to bound: Int128) -> Expectation {
+    if bound == 0 { return .hundredths(0) }
+    guard bound > 0, case .hundredths(let objective) = records.summary["objective"] else {
+      return .anyNumberOrNull
+    }
+    return .hundredths(ceilDivided((bound - Int128(objective)) * 10_000, by: bound))
   }
 
   private func addCounts(matchedCount: Int, to expected: inout [String: Expectation]) {
@@ -221,11 +247,23 @@ extension SummaryTotals.Expectation {
     case (.objectiveKind, .text(let found)): ObjectiveKind(rawValue: found) != nil
     case (.null, .null), (.nullBecause, .null), (.amountOrNull, .null): true
     case (.amountOrNull, .hundredths(let found)): found >= 0
+    case (.upperBound(let fen), .hundredths(let found)): fen ?? Int128(found) == Int128(found)
+    case (.anyNumberOrNull, .hundredths), (.anyNumberOrNull, .null): true
     default: false
     }
   }
 
-  var words: String {
+  /// What is wrong with a value that is not allowed.
+  func complaint(about value: SummaryValue) -> String {
+    if case .upperBound(let fen?) = self, case .hundredths(let found) = value {
+      return Int128(found) < fen
+        ? "\(value.words) is too low: these prices prove only \(hundredthsText(fen))"
+        : "\(value.words) is too high: these prices prove \(hundredthsText(fen))"
+    }
+    return "\(value.words) should be \(words)"
+  }
+
+  private var words: String {
     switch self {
     case .hundredths(let number): hundredthsText(number)
     case .text(let text): "'\(text)'"
@@ -233,6 +271,8 @@ extension SummaryTotals.Expectation {
     case .anyNumberOrText: "a number"
     case .objectiveKind:
       "one of " + ObjectiveKind.allCases.map(\.rawValue).joined(separator: ", ")
+    case .upperBound: "a number"
+    case .anyNumberOrNull: "a number, or null where nothing was proven"
     case .null: "null, for nothing was proven"
     case .amountOrNull: "a number of at least 0, or null"
     case .nullBecause(let reason): "null, for \(reason)"

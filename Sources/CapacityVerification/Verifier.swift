@@ -16,7 +16,7 @@ public struct Verifier: Sendable {
   /// Finds every broken rule, by file and row, then order, then rule; nothing for a right result.
   ///
   /// - Complexity: Near linear in the rows, and for each unmatched order in the offers for its
-  ///   processes.
+  ///   processes. The bound adds what ``UpperBound/fen()`` says.
   public func verify(_ records: ResultRecords) -> [Finding] {
     let lookup = DatasetIndex(dataset: dataset)
     var findings = FindingList(dataset: dataset)
@@ -45,9 +45,35 @@ public struct Verifier: Sendable {
 
     checkUnmatched(
       records.unmatched, rowsByOrder: rowsByOrder, taken: taken, lookup: lookup, into: &findings)
-    SummaryTotals(lookup: lookup, records: records, rowsByOrder: rowsByOrder)
-      .check(into: &findings)
+    let provenFen = checkPrices(records, lookup: lookup, into: &findings)
+    SummaryTotals(
+      lookup: lookup, records: records, rowsByOrder: rowsByOrder, provenBoundFen: provenFen
+    ).check(into: &findings)
     return findings.sorted()
+  }
+
+  /// Checks the rows of `shadow_prices.csv`.
+  ///
+  /// - Returns: The bound that they prove on the objective, in fen; `nil` where the summary states
+  ///   none, or a broken row proves nothing.
+  private func checkPrices(
+    _ records: ResultRecords, lookup: DatasetIndex, into findings: inout FindingList
+  ) -> Int128? {
+    if case .null = records.summary["upper_bound"] {
+      if let first = records.shadowPrices.first {
+        findings.add(
+          .price, order: nil, at: .shadowPrice(line: first.line),
+          "\(records.shadowPrices.count) prices stand here, and upper_bound is null")
+      }
+      return nil
+    }
+    guard
+      let prices = PriceRules(lookup: lookup).check(records.shadowPrices, into: &findings),
+      case .hundredths = records.summary["upper_bound"],
+      case .text(let kind) = records.summary["objective_kind"],
+      let objective = ObjectiveKind(rawValue: kind)
+    else { return nil }
+    return UpperBound(lookup: lookup, prices: prices, objective: objective).fen()
   }
 
   /// Checks the reason and the fix of each order that is left over.

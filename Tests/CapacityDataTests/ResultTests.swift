@@ -313,6 +313,23 @@ import Testing
         "unmatched.csv:2:4: stage: \"x\" is not a whole number; write it like 1"
       ),
       (
+        "shadow_prices.csv",
+        "machine_id,period_start,period_end,open_s,micro_yuan_per_s\n"
+          + "M1,2026-03-02T00:00,2026-03-03T00:00,60,1.5\n",
+        "shadow_prices.csv:2:41: micro_yuan_per_s: \"1.5\" is not a whole number; write it without "
+          + "a decimal point"
+      ),
+      (
+        "shadow_prices.csv",
+        "machine_id,period_start,period_end,open_s,micro_yuan_per_s\nM1,soon,,60,1\n",
+        "shadow_prices.csv:2:4: period_start: \"soon\" is not a time; write it like 2026-03-02T08:00"
+      ),
+      (
+        "shadow_prices.csv", "",
+        "shadow_prices.csv:1:1: the file is empty; write a header row: "
+          + "machine_id,period_start,period_end,open_s,micro_yuan_per_s"
+      ),
+      (
         "bookings.csv", "booking_id\n",
         "bookings.csv:1:1: machine_id: the column is missing; add it to the header (its Chinese name "
           + "is 设备编号) and fill it"
@@ -331,14 +348,41 @@ import Testing
     }
   }
 
-  @Test func `a result without one of its files is bad data`() throws {
+  @Test(arguments: ["bookings.csv", "unmatched.csv", "summary.json", "shadow_prices.csv"])
+  func `a result without one of its files is bad data`(_ file: String) throws {
     try withTemporaryFolder { folder in
       let dataset = try Self.write(to: folder + "/out")
-      try FileManager.default.removeItem(atPath: folder + "/out/summary.json")
+      try FileManager.default.removeItem(atPath: folder + "/out/" + file)
       let lines = try problems {
         _ = try ResultReader(folder: folder + "/out", horizon: dataset.horizon).read()
       }
-      #expect(lines == ["summary.json: the file is missing; add it"])
+      #expect(lines.count == 1)
+      #expect(lines.first?.hasPrefix("\(file): the file is missing; add it") == true)
+    }
+  }
+
+  @Test func `prices are read with their lines, also those below zero`() throws {
+    try withTemporaryFolder { folder in
+      let dataset = try Self.write(to: folder + "/out")
+      let text = """
+        micro_yuan_per_s,machine_id,period_start,period_end,open_s
+        -5,M2,2026-03-02T00:00,2026-03-03T00:00:00+08:00,60
+        1000000,M9,2026-03-03T00:00Z,2026-03-02T00:00Z,-1
+
+        """
+      try text.write(
+        toFile: folder + "/out/shadow_prices.csv", atomically: true, encoding: .utf8)
+      let records = try ResultReader(folder: folder + "/out", horizon: dataset.horizon).read()
+      let start = dataset.horizon.startEpochSeconds
+      #expect(
+        records.shadowPrices == [
+          ShadowPriceRecord(
+            line: 2, machineID: Identifier("M2"), start: 1_772_380_800 - start,
+            end: 1_772_467_200 - start, openSeconds: 60, microYuanPerSecond: -5),
+          ShadowPriceRecord(
+            line: 3, machineID: Identifier("M9"), start: 1_772_496_000 - start,
+            end: 1_772_409_600 - start, openSeconds: -1, microYuanPerSecond: 1_000_000),
+        ])
     }
   }
 

@@ -123,11 +123,14 @@ import Testing
     #expect(world.allFindings().map(\.place) == ["summary.json: revenue.barter"])
   }
 
-  @Test func `nothing was proven yet`() {
+  @Test func `a bound without prices is judged as what no prices prove`() {
     var world = world()
     world.summary["upper_bound"] = .hundredths(1_000_000)
+    // 2 x (1,000 - 66) for A, and 300 - 66 - 60 for B, whose goods go from Ningbo to Wuxi.
     #expect(
-      world.allFindings().map(\.message) == ["10000.00 should be null, for nothing was proven"])
+      world.allFindings().map(\.message) == [
+        "null should be 81.32", "10000.00 is too high: these prices prove 2042.00",
+      ])
   }
 
   @Test func `the objective follows its kind`() {

@@ -10,6 +10,7 @@ struct World {
   var bookings: [BookingRecord] = []
   var unmatched: [UnmatchedRecord] = []
   var summary: [String: SummaryValue] = [:]
+  var shadowPrices: [ShadowPriceRecord] = []
 
   static let startEpochSeconds: Int64 = 1_772_380_800
   /// 2026-03-02, counted from 1970-01-01.
@@ -133,7 +134,9 @@ struct World {
   /// All findings.
   func allFindings() -> [Finding] {
     Verifier(dataset: dataset).verify(
-      ResultRecords(bookings: bookings, unmatched: unmatched, summary: summary))
+      ResultRecords(
+        bookings: bookings, unmatched: unmatched, summary: summary,
+        shadowPrices: shadowPrices))
   }
 
   /// All findings but those about `summary.json`, which most tests leave empty.

@@ -11,20 +11,22 @@ public struct ResultReader: Sendable {
     self.horizon = horizon
   }
 
-  /// Reads `bookings.csv`, `unmatched.csv` and `summary.json`.
+  /// Reads `bookings.csv`, `unmatched.csv`, `summary.json` and `shadow_prices.csv`.
   ///
   /// - Throws: ``DataError/problems(_:more:)`` for what cannot be parsed or is missing,
   ///   ``DataError/unreadable(path:reason:)`` for files that are there but cannot be read.
   public func read() throws(DataError) -> ResultRecords {
     try requireFolder(files.folder, what: "result")
     var log = ProblemLog(fileNames: [
-      Schema.bookings.name, Schema.unmatched.name, "summary.json",
+      Schema.bookings.name, Schema.unmatched.name, "summary.json", Schema.shadowPrices.name,
     ])
     let bookings = try readBookings(&log)
     let unmatched = try readUnmatched(&log)
     let summary = try readSummary(&log)
+    let shadowPrices = try readShadowPrices(&log)
     if let error = log.error() { throw error }
-    return ResultRecords(bookings: bookings, unmatched: unmatched, summary: summary)
+    return ResultRecords(
+      bookings: bookings, unmatched: unmatched, summary: summary, shadowPrices: shadowPrices)
   }
 
   private func open(
@@ -96,6 +98,31 @@ public struct ResultReader: Sendable {
         UnmatchedRecord(
           line: lines.line(of: table.row), orderID: Identifier(table.string(order)), stage: number,
           reason: code, detail: table.string(detail), fix: table.string(fix)))
+    }
+    return records
+  }
+
+  private func readShadowPrices(_ log: inout ProblemLog) throws(DataError) -> [ShadowPriceRecord] {
+    guard var table = try open(Schema.shadowPrices, &log) else { return [] }
+    let machine = table.column("machine_id")
+    let times = ["period_start", "period_end"].map(table.column)
+    let numbers = ["open_s", "micro_yuan_per_s"].map(table.column)
+    var lines = LineCounter(table.source)
+    var records: [ShadowPriceRecord] = []
+    while table.next(log: &log) {
+      let isIdentifier = table.isIdentifier(machine, log: &log)
+      let seconds = times.map {
+        table.requiredTime($0, zone: horizon.zoneOffsetSeconds, log: &log)
+      }
+      let whole = numbers.map { table.number($0, .resultInteger, log: &log) }
+      guard isIdentifier, let start = seconds[0], let end = seconds[1], let open = whole[0],
+        let price = whole[1]
+      else { continue }
+      records.append(
+        ShadowPriceRecord(
+          line: lines.line(of: table.row), machineID: Identifier(table.string(machine)),
+          start: start - horizon.startEpochSeconds, end: end - horizon.startEpochSeconds,
+          openSeconds: open, microYuanPerSecond: price))
     }
     return records
   }

@@ -180,6 +180,17 @@ package enum Schema {
     name: "bookings.csv", isOptional: false,
     columns: promised.columns.map { ColumnDescription($0.name, $0.alias) })
 
+  /// The prices of a result's certificate.
+  package static let shadowPrices = FileDescription(
+    name: "shadow_prices.csv", isOptional: false,
+    columns: [
+      ColumnDescription("machine_id", "设备编号"),
+      ColumnDescription("period_start", "时段开始"),
+      ColumnDescription("period_end", "时段结束"),
+      ColumnDescription("open_s", "可用秒数"),
+      ColumnDescription("micro_yuan_per_s", "每秒影子价格微元"),
+    ])
+
   /// The orders that a result leaves over.
   package static let unmatched = FileDescription(
     name: "unmatched.csv", isOptional: false,

@@ -1,0 +1,36 @@
+import CapacityModel
+
+/// The least that an order of one stage costs: exactly in one part, by a relaxation in several.
+struct StageRelaxation {
+  let parts: PartCosts
+
+  /// The least cost of the order; `nil` where no way is within the budget.
+  func leastCost(counting: Counting) -> Int128? {
+    let whole = wholeCost(counting: counting)
+    // A single piece stays whole.
+    guard parts.order.partsMax > 1, parts.stage.quantity > 1 else { return whole }
+    let split = SplitRelaxation(parts: parts).leastCost(counting: counting)
+    if let whole, let split { return min(whole, split) }
+    return whole ?? split
+  }
+
+  /// The least of the offers that make the whole stage in one part, over all starts.
+  private func wholeCost(counting: Counting) -> Int128? {
+    let quantity = parts.stage.quantity
+    let budget = 10_000 * Int128(parts.order.budgetFen)
+    var least: Int128?
+    for eligible in parts.supply.offers where eligible.parts.upperBound == quantity {
+      guard let need = parts.need(of: quantity, on: eligible.offer),
+        let charge = parts.charge(of: quantity, on: eligible.offer)
+      else { continue }
+      let fen = charge + parts.freight(of: quantity, from: eligible)
+      // Hours cost nothing at the least.
+      guard Counting.money.fen(fen) <= budget, least.map({ counting.fen(fen) < $0 }) ?? true,
+        let priced = parts.leastPricedCost(of: need, on: eligible)
+      else { continue }
+      let cost = counting.fen(fen) + counting.priced(priced)
+      least = min(least ?? cost, cost)
+    }
+    return least
+  }
+}

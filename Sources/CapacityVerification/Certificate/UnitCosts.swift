@@ -1,0 +1,107 @@
+import CapacityModel
+
+/// `U(x, h)` of `Docs/certificate.md`: what a quantity costs at the least, however it is cut.
+///
+/// Set-ups, fees and shipments are those of parts as large as can be, and the hours those of the
+/// cheapest interval.
+struct UnitCosts {
+  /// `A(h)` and its product with the weight go no higher; a lower cost proves less, but is right.
+  private static let largestCost: Int128 = 1 << 59
+
+  let parts: PartCosts
+  private var stage: Stage { parts.stage }
+
+  /// The least that a quantity costs in parts up to a largest one, in micro-yuan.
+  ///
+  /// - Parameters:
+  ///   - quantity: `x`, above 0.
+  ///   - largest: `h`, at least the least part that the offer takes.
+  ///   - eligible: The offer; its window has room for the least part.
+  ///   - delivery: `G(h)`, in micro-yuan.
+  ///   - counting: How often money counts, and whether prices do.
+  ///   - limit: A cost that is known already.
+  /// - Returns: `U(x, h)`, or `nil` if that is not below `limit`.
+  func leastCost(
+    of quantity: Int64, inPartsUpTo largest: Int64, on eligible: EligibleOffer, delivery: Int128,
+    counting: Counting, below limit: Int128?
+  ) -> Int128? {
+    let money = min(
+      Self.largestCost, counting.weight * money(ofLargest: largest, on: eligible.offer, delivery))
+    var cost = share(Int128(quantity), of: money, in: Int128(largest))
+    if counting.countsPrices {
+      let prices = parts.prices[eligible.offer.machine]
+      if let limit {
+        // No running costs less than at the lowest price.
+        let lowest = prices.lowestPrice(in: eligible.window)
+        let hours = share(
+          Int128(quantity) * Int128(cycle(of: eligible.offer)), of: Int128(lowest), in: 1_000)
+        if cost + hours >= limit { return nil }
+      }
+      cost += hoursCost(of: quantity, inPartsUpTo: largest, on: eligible, prices)
+    }
+    if let limit, cost >= limit { return nil }
+    return cost
+  }
+
+  /// `G(h)`: the way of a part at the rates of its route, not rounded to the fen; in micro-yuan.
+  func delivery(of quantity: Int64, from eligible: EligibleOffer) -> Int128 {
+    guard parts.supply.ships else { return 0 }
+    let route = parts.route(from: eligible)
+    // A millionth of a yuan for a kg is a thousandth of it for a gram.
+    let carried =
+      Int128(route.microYuanPerKg) * Int128(parts.order.weightGrams) * Int128(quantity)
+    return 10_000 * Int128(route.shipmentFen)
+      + floorDivided(carried, by: 1_000 * Int128(stage.quantity))
+  }
+
+  /// `A(h)`, in micro-yuan.
+  private func money(ofLargest largest: Int64, on offer: Offer, _ delivery: Int128) -> Int128 {
+    let amount: Int128
+    switch offer.pricing {
+    case .time(let rate):
+      let running = floorDivided(Int128(largest) * Int128(cycle(of: offer)), by: 1_000)
+      let need = Int128(offer.setupSeconds) + running
+      amount = floorDivided(need * Int128(rate) * 10_000, by: 3_600)
+    case .piece(let tiers):
+      // Below the first tier its price holds as well, so it always counts.
+      let reached = tiers.prefix(1) + tiers.dropFirst().filter { $0.fromQuantity <= largest }
+      let price = reached.map(\.priceFen).min() ?? 0
+      amount = Int128(largest) * Int128(price) * 10_000
+    case .value(let basisPoints):
+      // Basis points of fen are micro-yuan.
+      let value = Int128(basisPoints) * Int128(parts.order.declaredValueFen) * Int128(largest)
+      amount = floorDivided(value, by: Int128(stage.quantity) * Int128(parts.order.stages.count))
+    }
+    let charge = max(
+      10_000 * Int128(offer.minimumChargeFen), 10_000 * Int128(offer.setupFeeFen) + amount)
+    return min(Self.largestCost, charge + delivery)
+  }
+
+  /// What the hours of a quantity cost at the least.
+  private func hoursCost(
+    of quantity: Int64, inPartsUpTo largest: Int64, on eligible: EligibleOffer,
+    _ prices: PricedTime
+  ) -> Int128 {
+    let window = eligible.window
+    let cycle = cycle(of: eligible.offer)
+    let shortest = eligible.shortestNeed
+    guard cycle > 0 else {
+      // Set-ups alone, which closed time may break here as it may any interval.
+      let starts = window.lowerBound...(window.upperBound - shortest)
+      let setup = prices.leastCost(of: shortest, starts: [starts]) ?? 0
+      return share(Int128(quantity), of: setup, in: Int128(largest))
+    }
+    let open = window.upperBound - window.lowerBound
+    let longest = min(parts.need(of: largest, on: eligible.offer) ?? shortest, open)
+    let price = prices.leastRunningPrice(
+      in: window, lengths: shortest...max(shortest, longest), setup: eligible.offer.setupSeconds)
+    return share(
+      Int128(quantity) * Int128(cycle), of: price.cost, in: 1_000 * Int128(price.seconds))
+  }
+
+  /// The running time of one unit, in milliseconds.
+  private func cycle(of offer: Offer) -> Int64 {
+    // A hundredth of an hour is 36 seconds.
+    stage.unit == .piece ? offer.cycleMilliseconds ?? 0 : 36_000
+  }
+}

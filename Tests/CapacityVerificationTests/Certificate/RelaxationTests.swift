@@ -1,0 +1,137 @@
+import CapacityModel
+import CapacityVerification
+import Testing
+
+/// Bounds of orders in several stages or parts, worked out by hand; in micro-yuan where it matters.
+@Suite struct RelaxationTests {
+  /// Hours of drawing in Wuxi, then 100 pieces milled in either place, then 100 forged in Ningbo.
+  ///
+  /// Drawing costs a tenth of a third of 1,000 yuan: 33.33. Milling costs 66.00 for 6,600 s on M1
+  /// and 200.00 for 3,000 s on M2; forging 60.00 for 6,000 s on M1. From Wuxi 100 kg pay 77.28.
+  private func chain(hours: Int64 = 2, partsMax: Int = 1) -> World {
+    var world = World()
+    world.addOrder(
+      "A",
+      stages: [
+        Stage(process: 2, quantity: 100 * hours, unit: .hour), Stage(process: 0, quantity: 100),
+        Stage(process: 1, quantity: 100),
+      ]
+    ) {
+      $0.weightGrams = 100_000
+      $0.partsMax = partsMax
+    }
+    return world
+  }
+
+  private let week = World.at(7, 0)
+
+  @Test func `stages take the cheapest way through the clusters`() {
+    chain().expectBound(100_000 - 3_333 - 6_600 - 6_000)
+    // At a fen a second milling stays on M1, at five it moves to M2: 39,600 are more than
+    // 20,000 + 7,728.
+    var world = chain()
+    world.price(10_000, from: 0, to: week, openSeconds: 302_400)
+    world.expectBound(302_400 + 100_000 - 3_333 - 13_200 - 12_000)
+    world.shadowPrices[0].microYuanPerSecond = 50_000
+    world.expectBound(5 * 302_400 + 100_000 - 3_333 - 27_728 - 36_000)
+    // Design does not ship: it is made in Wuxi, and nothing travels for it.
+    world.dataset.orders[0].weightGrams = 10_000_000_000
+    world.expectBound(5 * 302_400 + 100_000 - 3_333 - 39_600 - 36_000)
+  }
+
+  @Test func `each stage finds its own cheapest hours in its window`() {
+    // Monday from 8 to 10 has no price: milling and forging both fit, though not one after another.
+    func priced(hours: Int64) -> World {
+      var world = chain(hours: hours)
+      world.price(10_000, from: World.at(0, 10), to: week, openSeconds: 302_400 - 7_200)
+      return world
+    }
+    let freeTime: Int64 = 302_400 - 7_200
+    priced(hours: 2).expectBound(freeTime + 100_000 - 3_333 - 6_600 - 6_000)
+    // Drawing until 08:30 leaves milling 5,400 s of them; forging begins 3,000 s later, for
+    // milling might be done by then in Wuxi: 09:20, and has 2,400 s.
+    var later = priced(hours: 8)
+    later.dataset.orders[0].release = World.at(0, 0, 30)
+    later.expectBound(freeTime + 100_000 - 3_333 - (6_600 + 1_200) - (6_000 + 3_600))
+  }
+
+  @Test func `windows end where the stages after them must begin`() {
+    // Wednesday from 18 on has no price. Forging, not resumable, must begin by 18:20, milling end by
+    // then: 1,200 s of it are free of charge.
+    var world = chain()
+    world.price(10_000, from: 0, to: World.at(2, 18), openSeconds: 2 * 43_200 + 36_000)
+    world.expectBound(122_400 + 100_000 - 3_333 - (6_600 + 5_400) - 6_000)
+  }
+
+  @Test func `stages that cannot follow each other earn nothing`() {
+    // Drawing must end for forging to begin on M1 by 18:20, and 3,000 s of milling before.
+    let last = World.at(0, 18, 20) - 3_000 - 7_200
+    func released(_ release: Int64) -> World {
+      var world = chain()
+      world.dataset.orders[0].release = release
+      world.dataset.orders[0].deadline = World.at(0, 20)
+      return world
+    }
+    // Both ways of milling are cut: M1's 6,600 s do not fit into what the windows leave.
+    released(last).expectBound(100_000 - 3_333 - 20_000 - 7_728 - 6_000)
+    released(last + 1).expectBound(0)
+  }
+
+  @Test func `a chain above its budget counts nothing, whatever the prices`() {
+    var world = chain()
+    // The declared value stays what it was.
+    world.dataset.orders[0].budgetFen = 15_933
+    world.expectBound(15_933, objective: .value)
+    world.dataset.orders[0].budgetFen = 15_932
+    world.expectBound(0, objective: .value)
+  }
+
+  @Test func `parts of several stages cost the unit cost of the largest one`() {
+    // 2 parts a stage may be 2 fen too cheap: 33,333,333 - 20,000 for drawing, 66,000,000 - 20,000
+    // for milling, 60,000,000 - 20,000 for forging; 840,726,667 are left.
+    chain(partsMax: 2).expectBound(84_073)
+    // Drawing and milling in Wuxi, M1 at five fen a second: 200,000,000 - 20,000 for milling,
+    // 77,280,000 - 20,000 for the way, 60,000,000 + 300,000,000 - 20,000 for forging.
+    var world = chain(partsMax: 2)
+    world.price(50_000, from: 0, to: week, openSeconds: 302_400)
+    // 1,000,000,000 - 33,313,333 - 199,980,000 - 77,260,000 - 359,980,000 = 329,466,667.
+    world.expectBound(5 * 302_400 + 32_947)
+    // Forging is free of it as soon as a piece is: 60 s before 20:00. Milling ends by 19:59, for a piece
+    // of forging must begin then, and a piece takes 660 s.
+    func priced(until end: Int64, freeSeconds: Int64) -> World {
+      var world = chain(partsMax: 2)
+      world.price(50_000, from: 0, to: end, openSeconds: 129_600 - freeSeconds)
+      return world
+    }
+    priced(until: World.at(2, 19, 48), freeSeconds: 720).expectBound(5 * 128_880 + 84_073)
+    // With 600 of them no length runs for less than five fen, so milling is done in Wuxi again.
+    // 1,000,000,000 - 33,313,333 - 199,980,000 - 77,260,000 - 59,980,000 = 629,466,667.
+    priced(until: World.at(2, 19, 49), freeSeconds: 660).expectBound(5 * 128_940 + 62_947)
+    priced(until: World.at(2, 19, 59), freeSeconds: 60).expectBound(5 * 129_540 + 62_947)
+    // Half a piece pays: 100 pieces as much as 50, 150,000,000 more.
+    priced(until: World.at(2, 19, 59) + 30, freeSeconds: 30).expectBound(5 * 129_570 + 47_947)
+  }
+
+  @Test func `hours that are split pay for running, too`() {
+    // Drawing pays 7,200 s at a fen: 33,333,333 + 72,000,000 - 20,000; milling and forging on M1.
+    // 1,000,000,000 - 105,313,333 - 65,980,000 - 59,980,000 = 768,726,667.
+    var world = chain(partsMax: 2)
+    world.price(10_000, "M2", from: 0, to: week, openSeconds: 2 * 604_800)
+    world.expectBound(2 * 604_800 + 76_873)
+  }
+
+  @Test func `work of set-ups alone pays for the cheapest of them, also over closed time`() {
+    // Forging takes 600 s however many pieces a part has, and 6.00. Monday's last and Tuesday's first
+    // five minutes have no price, which leaves milling no cheaper than in Wuxi.
+    var world = chain(partsMax: 2)
+    world.dataset.offers[2].cycleMilliseconds = 0
+    world.dataset.offers[2].setupSeconds = 600
+    world.price(50_000, from: 0, to: World.at(0, 19, 55), openSeconds: 42_900)
+    world.price(50_000, from: World.at(1, 8, 5), to: week, openSeconds: 6 * 43_200 - 300)
+    // 1,000,000,000 - 33,313,333 - 199,980,000 - 77,260,000 - 5,980,000 = 683,466,667.
+    world.expectBound(5 * (302_400 - 600) + 68_347)
+    // Five of the ten minutes at five fen: 15,000,000.
+    world.price(50_000, from: World.at(1, 8), to: World.at(1, 8, 5))
+    world.expectBound(5 * (302_400 - 300) + 66_847)
+  }
+}

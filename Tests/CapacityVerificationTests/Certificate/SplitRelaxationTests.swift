@@ -1,0 +1,142 @@
+import CapacityModel
+import CapacityVerification
+import Testing
+
+/// Bounds of orders of one stage in several parts, worked out by hand; in micro-yuan where it
+/// matters.
+@Suite struct SplitRelaxationTests {
+  /// 100 pieces in two parts or more on M1 or M2, without weight, at most so many in one part.
+  ///
+  /// On M1 `q` of them take 600 + 60 q seconds and 6.00 + 0.60 q. M2 takes 2.00 each and a way of
+  /// 60.00, so M1 is always cheaper.
+  private func split(
+    _ partsMax: Int = 2, most: Int64 = 1_000, change: (inout Order) -> Void = { _ in }
+  ) -> World {
+    var world = World()
+    world.addOrder("A") {
+      $0.partsMax = partsMax
+      change(&$0)
+    }
+    for offer in 0..<2 { world.dataset.offers[offer].quantityMaxHundredths = most * 100 }
+    return world
+  }
+
+  private let week = World.at(7, 0)
+
+  @Test func `of two parts each pays in full`() {
+    // Whole the stage takes 66.00; two set-ups are dearer.
+    split().expectBound(100_000 - 6_600)
+    // The largest part has at least 50, 57, 63, ... pieces, and the other one 43, 37, ...: together
+    // 93 or 94 and two set-ups. 12,000,000 + 93 x 600,000 = 67,800,000.
+    var world = split(most: 60)
+    world.expectBound(100_000 - 6_780)
+    // At a fen a second all of it costs twice as much.
+    world.price(10_000, from: 0, to: week, openSeconds: 302_400)
+    world.expectBound(302_400 + 100_000 - 13_560)
+  }
+
+  @Test func `two parts each find their own cheapest hours`() {
+    // Three fen a second but for the first hour: 50 pieces fit into it, and 43.
+    var world = split(most: 60)
+    world.price(30_000, from: World.at(0, 9), to: week, openSeconds: 302_400 - 3_600)
+    world.expectBound(3 * 298_800 + 100_000 - 6_780)
+    // At least 57 pieces, 4,020 s, have 420 of them at three fen.
+    world.dataset.offers[0].quantityMinHundredths = 5_700
+    world.dataset.offers[1].quantityMinHundredths = 5_700
+    // Twice 6.00 + 34.20 + 12.60, for the other part is not held to what is left.
+    world.expectBound(3 * 298_800 + 100_000 - 2 * 5_280)
+  }
+
+  @Test func `a largest part that no offer allows is left out`() {
+    // One of two parts has 50 or more.
+    split(most: 50).expectBound(100_000 - 6_780)
+    split(most: 49).expectBound(0)
+  }
+
+  @Test func `of three parts those beside the largest pay the unit cost`() {
+    // Beside the largest a part has up to 49 pieces: 35,400,000, so 100 cost 72,244,897.
+    // 34 or more: 26,400,000, and 58 of the others 41,902,040 less three fen: 68,272,040.
+    // 42 or more: 31,200,000, and 50 of the others 36,122,448 less three fen: 67,292,448.
+    var world = split(3, most: 49)
+    world.expectBound(93_271)
+    // At a fen a second 100 cost twice as much, and so do 42: 134,614,897.
+    world.price(10_000, from: 0, to: week, openSeconds: 302_400)
+    world.expectBound(302_400 + 86_539)
+  }
+
+  @Test func `half a stage is the most that a part beside the largest has`() {
+    // 50 pieces take 36,000,000. With the largest part on M2 alone nothing is cheaper: 100 cost
+    // 72,000,000; 42 and 50: 31,200,000 + 36,000,000 - 30,000 = 67,170,000, or 50 and 41:
+    // 36,000,000 + 29,520,000 - 30,000 = 65,490,000, or 59 and 33: 41,400,000 + 23,730,000, or 67
+    // and 25: 46,200,000 + 17,970,000, or 75 and 16: 51,000,000 + 11,490,000, or 84 and 8: 56,400,000
+    // + 5,730,000 = 62,130,000, or 92 and 1: 61,200,000 + 690,000 = 61,890,000, the least.
+    split(3).expectBound(100_000 - 6_189)
+    // Without the last two 62,490,000 is.
+    split(3, most: 83).expectBound(100_000 - 6_249)
+  }
+
+  @Test func `the cheapest interval is between borders of prices`() {
+    var world = split(3, most: 49)
+    // Half an hour at 1,000, the rest at 30,000: 1,800 s of it run for 1,200 s at 1,500 each, which
+    // 660 s (11,000) and 3,540 s (18,367) do not come near. 100 pieces: 72,244,897 + 9,000,000.
+    // 34: 26,400,000 + 1,800,000 + 840 x 30,000 = 53,400,000; 58 of the others 47,122,040 - 30,000.
+    // 100,492,040 are less than with 42.
+    world.price(1_000, from: 0, to: World.at(0, 8, 30), openSeconds: 1_800)
+    world.price(30_000, from: World.at(0, 8, 30), to: week, openSeconds: 302_400 - 1_800)
+    world.expectBound(180 + 3 * 300_600 + 89_951)
+  }
+
+  @Test func `the cheapest interval may be the shortest`() {
+    var world = split(3, most: 49)
+    // 630 s have no price: a piece runs its minute for 900,000, 15,000 a second; 49 for 29,694.
+    // 100 pieces: 72,244,897 + 90,000,000. 34: 26,400,000 + 2,010 x 30,000 = 86,700,000; 58 of the
+    // others 94,102,040 - 30,000. 180,772,040 are less than with 42.
+    world.price(
+      30_000, from: World.at(0, 8, 10) + 30, to: week, openSeconds: 302_400 - 630)
+    world.expectBound(3 * 301_770 + 81_923)
+  }
+
+  @Test func `a larger part may come to a lower price by the piece`() {
+    // 60 pieces on M2 alone: 2.50 each, 2.00 from 50 on, and 60.00 for each way; at least 5 pieces.
+    func pieces(most: Int64) -> World {
+      var world = World()
+      world.addOrder("A", stages: [Stage(process: 0, quantity: 60)]) {
+        $0.partsMax = 2
+        $0.pricingModes = .piece
+      }
+      world.dataset.offers[1].quantityMaxHundredths = most * 100
+      return world
+    }
+    // Whole: 120.00 + 60.00; two parts have two ways, which is dearer.
+    pieces(most: 60).expectBound(100_000 - 18_000)
+    // 49 and 7 are the least: 50 cost 100.00, less than 49; 17.50; and two ways.
+    pieces(most: 52).expectBound(100_000 - 23_750)
+    // Without a second tier all but 42 and 15 cost 140.00 and two ways.
+    pieces(most: 49).expectBound(100_000 - 26_000)
+  }
+
+  @Test func `below its first tier a part pays the first price`() {
+    var world = split(most: 60) { $0.pricingModes = .piece }
+    // 3.00 each from 80 pieces on, and so for fewer; without freight within Wuxi.
+    world.dataset.offers[1].pricing = .piece(tiers: [PriceTier(fromQuantity: 80, priceFen: 300)])
+    world.dataset.orders[0].cluster = 1
+    // 50 and 43, not 80 and 80.
+    world.expectBound(100_000 - 27_900)
+  }
+
+  @Test func `a way to split above the budget is left out`() {
+    split(most: 60) { $0.budgetFen = 6_780 }.expectBound(6_780, objective: .value)
+    split(most: 60) { $0.budgetFen = 6_779 }.expectBound(0, objective: .value)
+    // 67,292,448, as above.
+    split(3, most: 49) { $0.budgetFen = 6_730 }.expectBound(6_730, objective: .value)
+    split(3, most: 49) { $0.budgetFen = 6_729 }.expectBound(0, objective: .value)
+  }
+
+  @Test func `a single piece stays whole`() {
+    for partsMax in [2, 3] {
+      var world = split(partsMax)
+      world.dataset.stages[0].quantity = 1
+      world.expectBound(100_000 - 660)
+    }
+  }
+}
