@@ -155,8 +155,7 @@ struct GuidedSearch {
       opening: opening.timelines, threads: options.threads)
     await improvement.run(plan)
     var pass = GreedyPass(
-      setting, opening: opening, bookings: improvement.bookings(), keeping: best,
-      orders: improvement.keptOrders)
+      setting, opening: opening, plan: improvement.plan(), queue: best.queue)
     counts += pass.fill(setting, queue: queueByPrices())
     if pass.objectiveFen > best.objectiveFen { best = pass }
   }

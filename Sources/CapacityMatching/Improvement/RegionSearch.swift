@@ -1,22 +1,33 @@
 internal import CapacityModel
 internal import Glibc
 
-/// An order that a region may serve by one booking.
+/// An order that a region may serve.
 struct RegionOrder: Sendable {
-  /// Index into the market's orders.
-  var order: Int32
-  /// Its terms in the store, ascending in cost.
+  /// Among the store's programs.
+  var program: Int32
+  var shape: TermStore.Shape
+  /// Terms of bookings that serve it alone, ascending in cost.
   var terms: Range<Int32>
+  /// Terms of its smallest parts, where it may have parts.
+  var partTerms: Range<Int32> = 0..<0
   /// What serving it counts before any cost, in micro-yuan.
   var value: Int64
+  /// What a fen of cost weighs.
+  var weight: Int64
+  /// What it costs at the least, its seconds free.
+  var leastCost: Int64
   /// What it earns at the prices, before its own cost is known to be low: where it stands in a queue.
   var reduced: Int64
   /// Whether no closed time may lie inside its booking.
   var isUnbroken: Bool
-  /// The unit that serves it, among the region's; -1 if none does.
+  /// The unit of its only booking, among the region's; -1 if there is none.
   var unit: Int32 = -1
-  /// What that costs.
+  /// Its parts if it has several.
+  var parts: [PlannedPart] = []
+  /// What serving it costs.
   var cost: Int64 = 0
+
+  var isServed: Bool { unit >= 0 || !parts.isEmpty }
 }
 
 /// A unit that a region works on.
@@ -36,20 +47,20 @@ struct RegionSearch: Sendable {
   let market: Market
   let store: TermStore
   let table: PriceTable
-  private(set) var units: [RegionUnit]
-  private(set) var orders: [RegionOrder]
+  var units: [RegionUnit]
+  var orders: [RegionOrder]
   /// For each machine of the market its first unit here, -1 if it is not here.
-  private let firstUnitOfMachine: [Int32]
+  let firstUnitOfMachine: [Int32]
   /// For each unit the orders that may want its machine: `wanting[firstWanting[u]..<firstWanting[u + 1]]`.
   private let firstWanting: [Int32]
   private let wanting: [Int32]
-  private var random: RandomNumbers
+  var random: RandomNumbers
   /// What the region's orders count, in micro-yuan.
-  private(set) var objective: Int64 = 0
+  var objective: Int64 = 0
 
   // Scratch of one step.
   private var touched: [(unit: Int, plan: UnitPlan)] = []
-  private var moved: [(order: Int32, unit: Int32, cost: Int64)] = []
+  private var moved: [(order: Int32, before: RegionOrder)] = []
   private var candidates: [Int32] = []
   private var ranked: [(key: Double, order: Int32)] = []
   private var stampOfOrder: [Int32]
@@ -77,7 +88,7 @@ struct RegionSearch: Sendable {
     random = RandomNumbers(seed: seed)
     stampOfOrder = [Int32](repeating: 0, count: orders.count)
     stampOfUnit = [Int32](repeating: 0, count: units.count)
-    for order in orders where order.unit >= 0 { objective += order.value - order.cost }
+    for order in orders where order.isServed { objective += order.value - order.cost }
   }
 
   /// Makes `count` steps while the temperature, in micro-yuan, falls evenly from the one to the other.
@@ -103,14 +114,11 @@ struct RegionSearch: Sendable {
 
   private mutating func undo(to before: Int64) {
     for (unit, plan) in touched.reversed() { units[unit].plan = plan }
-    for (order, unit, cost) in moved.reversed() {
-      orders[Int(order)].unit = unit
-      orders[Int(order)].cost = cost
-    }
+    for (order, before) in moved.reversed() { orders[Int(order)] = before }
     objective = before
   }
 
-  private mutating func touch(_ unit: Int) {
+  mutating func touch(_ unit: Int) {
     if stampOfUnit[unit] == stamp { return }
     stampOfUnit[unit] = stamp
     touched.append((unit, units[unit].plan))
@@ -159,9 +167,12 @@ struct RegionSearch: Sendable {
   /// A unit that may serve the order, or serves the same process.
   private mutating func relatedUnit(to order: Int32, besides unit: Int) -> Int? {
     if order < 0 { return random.below(units.count) }
-    let terms = orders[Int(order)].terms
+    let slots = store.programs[Int(orders[Int(order)].program)].slots
+    let slot = store.slots[slots.lowerBound + random.below(slots.count)]
+    if slot.isRate || slot.count == 0 { return random.below(units.count) }
+    let terms = slot.first..<slot.first + slot.count
     for _ in 0..<4 {
-      let term = store.windows[Int(terms.lowerBound) + random.below(terms.count)]
+      let term = store.windows[terms.lowerBound + random.below(terms.count)]
       let first = firstUnitOfMachine[Int(term.machine)]
       if first < 0 { continue }
       let other = Int(first) + random.below(market.machines[Int(term.machine)].unitCount)
@@ -177,19 +188,31 @@ struct RegionSearch: Sendable {
     var first = max(0, place - random.below(length))
     let end = min(jobs.count, first + length)
     touch(unit)
-    var removed = 0
+    var taken: [Int32] = []
     while first < end {
-      let at = first - removed
-      let job = units[unit].plan.jobs[at]
+      if !jobs[first].isFixed { taken.append(jobs[first].order) }
       first += 1
-      if job.isFixed { continue }
-      units[unit].plan.remove(at..<at + 1, market.openTime)
-      removed += 1
-      let order = Int(job.order)
-      moved.append((job.order, orders[order].unit, orders[order].cost))
-      objective -= orders[order].value - orders[order].cost
-      orders[order].unit = -1
-      addCandidate(job.order)
+    }
+    for order in taken where orders[Int(order)].isServed { takeOff(order: order) }
+  }
+
+  /// Takes an order off all its units.
+  private mutating func takeOff(order: Int32) {
+    let own = orders[Int(order)]
+    moved.append((order, own))
+    objective -= own.value - own.cost
+    if own.unit >= 0 { removeJobs(of: order, from: Int(own.unit)) }
+    for part in own.parts { removeJobs(of: order, from: Int(part.unit)) }
+    orders[Int(order)].unit = -1
+    orders[Int(order)].parts = []
+    addCandidate(order)
+  }
+
+  /// Removes all jobs of an order from one unit.
+  mutating func removeJobs(of order: Int32, from unit: Int) {
+    touch(unit)
+    while let place = units[unit].plan.jobs.firstIndex(where: { $0.order == order }) {
+      units[unit].plan.remove(place..<place + 1, market.openTime)
     }
   }
 
@@ -206,7 +229,7 @@ struct RegionSearch: Sendable {
     var found = 0
     for _ in 0..<3 * RegionSearch.leftoversPerUnit where found < RegionSearch.leftoversPerUnit {
       let order = wanting[list.lowerBound + random.below(list.count)]
-      if orders[Int(order)].unit >= 0 || stampOfOrder[Int(order)] == stamp { continue }
+      if orders[Int(order)].isServed || stampOfOrder[Int(order)] == stamp { continue }
       addCandidate(order)
       found += 1
     }
@@ -223,7 +246,7 @@ struct RegionSearch: Sendable {
       let key: Double
       switch kind {
       case 0: key = noise
-      case 1: key = -Double(own.value - store.windows[Int(own.terms.lowerBound)].cost) * (0.7 + 0.6 * noise)
+      case 1: key = -Double(own.value - own.leastCost) * (0.7 + 0.6 * noise)
       default: key = -Double(own.reduced) * (0.8 + 0.4 * noise)
       }
       ranked.append((key, order))
@@ -234,6 +257,26 @@ struct RegionSearch: Sendable {
 
   /// Puts an order where it costs least, its seconds at their prices, if it has a place anywhere.
   private mutating func insert(_ order: Int32) {
+    switch orders[Int(order)].shape {
+    case .simple: _ = insertWhole(order)
+    case .chain: insertChain(order)
+    case .pair, .split:
+      // Now and then parts are tried first.
+      if random.next() & 7 == 0, insertParts(order) { return }
+      if !insertWhole(order) { _ = insertParts(order) }
+    }
+  }
+
+  /// Notes that an order is served by these parts from now on.
+  mutating func serve(_ order: Int32, by parts: [PlannedPart], cost: Int64) {
+    moved.append((order, orders[Int(order)]))
+    orders[Int(order)].parts = parts
+    orders[Int(order)].cost = cost
+    objective += orders[Int(order)].value - cost
+  }
+
+  /// Puts an order on one unit.
+  private mutating func insertWhole(_ order: Int32) -> Bool {
     let own = orders[Int(order)]
     var best = Int64.max
     var bestTerm: Int32 = -1
@@ -246,7 +289,10 @@ struct RegionSearch: Sendable {
       if first < 0 { continue }
       for unit in Int(first)..<Int(first) + market.machines[Int(term.machine)].unitCount {
         if random.next() & 127 == 0 { continue }
-        if let found = cheapestPlace(term, isUnbroken: own.isUnbroken, on: unit, below: best - term.cost) {
+        if let found = cheapestPlace(
+          term, from: term.from, limit: term.limit, isUnbroken: own.isUnbroken, on: unit,
+          below: best - term.cost)
+        {
           best = term.cost + found.cost
           bestTerm = index
           bestUnit = unit
@@ -254,7 +300,7 @@ struct RegionSearch: Sendable {
         }
       }
     }
-    if bestUnit < 0 { return }
+    if bestUnit < 0 { return false }
     let term = store.windows[Int(bestTerm)]
     touch(bestUnit)
     units[bestUnit].plan.insert(
@@ -262,24 +308,34 @@ struct RegionSearch: Sendable {
         order: order, term: bestTerm, from: term.from, limit: term.limit, need: term.need,
         earliest: 0, latest: 0, isUnbroken: own.isUnbroken),
       at: bestPlace, market.openTime)
-    moved.append((order, own.unit, own.cost))
+    moved.append((order, own))
     orders[Int(order)].unit = Int32(bestUnit)
     orders[Int(order)].cost = term.cost
     objective += own.value - term.cost
+    return true
   }
 
+  /// A place in a plan with the cheapest start there.
+  struct PricedPlace {
+    var place: Int
+    var start: Int64
+    var cost: Int64
+  }
+
+  /// The cheapest place of a term's booking on a unit in `[from, limit)`, if one costs less than `below`.
   @inline(__always)
-  private func cheapestPlace(
-    _ term: TermStore.WindowTerm, isUnbroken: Bool, on unit: Int, below: Int64
-  ) -> (place: Int, cost: Int64)? {
+  func cheapestPlace(
+    _ term: TermStore.WindowTerm, from earliest: Int32, limit latest: Int32, isUnbroken: Bool,
+    on unit: Int, below: Int64
+  ) -> PricedPlace? {
     let plan = units[unit].plan
-    var found: (place: Int, cost: Int64)?
-    var place = plan.firstPlace(from: term.from, need: term.need)
+    var found: PricedPlace?
+    var place = plan.firstPlace(from: earliest, need: term.need)
     while place <= plan.jobs.count {
       let room = plan.room(at: place)
-      let from = max(term.from, room.from)
-      let limit = min(term.limit, room.limit)
-      if from > term.limit - term.need { break }
+      let from = max(earliest, room.from)
+      let limit = min(latest, room.limit)
+      if from > latest - term.need { break }
       if from + term.need <= limit {
         let priced =
           isUnbroken
@@ -289,7 +345,7 @@ struct RegionSearch: Sendable {
           : table.cheapestStart(
             Int(term.machine), need: Int64(term.need), from: Int64(from), limit: Int64(limit),
             below: found?.cost ?? below)
-        if let priced { found = (place, priced.cost) }
+        if let priced { found = PricedPlace(place: place, start: priced.start, cost: priced.cost) }
       }
       place += 1
     }

@@ -13,7 +13,7 @@ struct UnitPlan: Sendable {
   struct Job: Sendable {
     /// Whose it is; -1 for time that must stay as it is.
     var order: Int32
-    /// The offer's term in the store; -1 likewise.
+    /// The offer's term in the store; -1 for promised time, below for a part of an order with several.
     var term: Int32
     /// Nothing of it lies before, in working time, ...
     var from: Int32
@@ -87,9 +87,9 @@ struct UnitPlan: Sendable {
     )
   }
 
-  /// Gives the orders of all jobs other numbers.
-  mutating func rename(_ name: (Int32) -> Int32) {
-    for index in jobs.indices where !jobs[index].isFixed { jobs[index].order = name(jobs[index].order) }
+  /// Gives the orders of all jobs other numbers; -1 fixes a job.
+  mutating func rename(_ name: (Job) -> Int32) {
+    for index in jobs.indices { jobs[index].order = name(jobs[index]) }
   }
 
   /// Puts a job at `place`, where it fits.
@@ -142,4 +142,20 @@ extension OpenTime {
     }
     return -1
   }
+}
+
+extension UnitPlan.Job {
+  /// Working time that must stay as it is.
+  static func fixed(from: Int32, to: Int32) -> UnitPlan.Job {
+    UnitPlan.Job(
+      order: -1, term: -1, from: from, limit: to, need: to - from, earliest: from, latest: from,
+      isUnbroken: false)
+  }
+
+  /// What stands for the term of a part of a program of several, so that it is known whose it is while it
+  /// is fixed.
+  static func term(ofCompound program: Int32) -> Int32 { -2 - program }
+
+  /// The program of such a term; -1 for promised time.
+  static func compound(ofTerm term: Int32) -> Int32 { term <= -2 ? -2 - term : -1 }
 }

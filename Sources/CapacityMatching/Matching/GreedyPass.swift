@@ -42,34 +42,21 @@ struct GreedyPass: Sendable {
     counts += placer.counts
   }
 
-  /// A pass as somebody else planned it: some orders of one booking anew, others as in `old`.
-  init(
-    _ setting: PassSetting, opening: FreeCapacity, bookings: [PlannedBooking], keeping old: GreedyPass,
-    orders kept: [Int]
-  ) {
-    queue = old.queue
+  /// A pass as somebody else planned it; `queue` is that of the pass it came from.
+  init(_ setting: PassSetting, opening: FreeCapacity, plan: [PlannedOrder], queue: [Int32]) {
+    self.queue = queue
     let market = setting.market
     placements = Placements(orderCount: market.orders.count)
-    free = opening
     var placer = setting.placer(on: opening)
-    for booking in bookings {
-      placer.setFound(booking)
-      placements.serve(booking.order, by: placer.found)
-      objectiveFen += market.orders[booking.order].worth(
+    for planned in plan where placer.setFound(planned) {
+      for part in placer.found.parts {
+        placer.timelines.take(part.unit, from: part.workStart, to: part.workStart + part.need)
+      }
+      placements.serve(planned.order, by: placer.found)
+      objectiveFen += market.orders[planned.order].worth(
         setting.objective, costFen: placer.found.costFen)
     }
-    for order in kept {
-      placements.serve(order, as: old.placements)
-      objectiveFen += market.orders[order].worth(
-        setting.objective, costFen: placements.costFen(of: order))
-    }
-    var timelines = opening.timelines
-    for part in placements.parts {
-      let calendar = market.machines[market.machineOfUnit[Int(part.unit)]].calendar
-      let start = market.openTime.work(calendar, before: Int64(part.start))
-      timelines.take(Int(part.unit), from: start, to: start + Int64(part.need))
-    }
-    free = FreeCapacity(market, timelines)
+    free = FreeCapacity(market, placer.timelines)
   }
 
   /// Serves what is left over and still has a place: orders of one stage and part where they are

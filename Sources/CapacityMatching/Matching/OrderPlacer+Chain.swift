@@ -313,6 +313,44 @@ extension OrderPlacer {
     return true
   }
 
+  /// Makes a planned order what was found, if it keeps every rule.
+  mutating func setFound(_ planned: PlannedOrder) -> Bool {
+    let demand = market.orders[planned.order]
+    trail.removeAll()
+    var node = -1
+    var place = 0
+    for index in demand.stages {
+      let stage = market.stages[index]
+      let firstPart = trail.parts.count
+      var offset: Int64 = 0
+      var freightFen: Int64 = 0
+      while place < planned.parts.count,
+        Int(planned.parts[place].stage) == index - demand.stages.lowerBound
+      {
+        let part = planned.parts[place]
+        let placed = placedPart(
+          stage, offer: Int(part.offer),
+          place: Place(unit: Int(part.unit), workStart: Int64(part.start)), offset: offset,
+          quantity: part.quantity, need: Int64(part.need))
+        let arrival = market.arrival(
+          at: placed.cluster, of: stage, offset: offset, quantity: part.quantity, after: node,
+          in: trail)
+        if placed.start < arrival.time { return false }
+        trail.parts.append(placed)
+        freightFen += arrival.freightFen
+        offset += part.quantity
+        place += 1
+      }
+      if offset != stage.quantity { return false }
+      node = appendNode(ofPartsFrom: firstPart, stage: stage, after: node, freightFen: freightFen)
+    }
+    let delivery = market.delivery(of: demand, after: node, in: trail)
+    let costFen = trail.nodes[node].costFen + delivery.freightFen
+    if costFen > demand.budgetFen || delivery.time > demand.deadline { return false }
+    setFound(endingIn: node, costFen: costFen, time: delivery.time)
+    return true
+  }
+
   /// Makes the way that ends in `node`, from stage 1 on, what was found.
   private mutating func setFound(endingIn node: Int, costFen: Int64, time: Int64) {
     chain.rest.removeAll(keepingCapacity: true)

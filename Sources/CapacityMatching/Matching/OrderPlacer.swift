@@ -230,15 +230,6 @@ struct OrderPlacer: OfferSearchHost {
     return visitor.offer < 0 ? nil : visitor
   }
 
-  /// Makes a planned booking what was found.
-  mutating func setFound(_ booking: PlannedBooking) {
-    let stageIndex = market.orders[booking.order].stages.lowerBound
-    let stage = market.stages[stageIndex]
-    setFound(
-      stage, offer: booking.offer, place: Place(unit: booking.unit, workStart: booking.workStart),
-      need: market.need(booking.offer, stage, quantity: stage.quantity))
-  }
-
   /// Makes one place for a whole order of one stage what was found.
   private mutating func setFound(
     _ stage: StageDemand, offer: Int, place: Place, need: Int64

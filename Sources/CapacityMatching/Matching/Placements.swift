@@ -60,18 +60,4 @@ struct Placements: Sendable {
       }
     }
   }
-
-  /// Charges and freight of an order, in fen.
-  func costFen(of order: Int) -> Int64 {
-    parts(of: order).reduce(freightFen(of: order)) { $0 + $1.chargeFen }
-  }
-
-  /// Serves `order`, which is not served yet, as `other` does.
-  mutating func serve(_ order: Int, as other: Placements) {
-    let first = parts.count
-    parts.append(contentsOf: other.parts(of: order))
-    firstPart[order] = Int32(first)
-    partCount[order] = Int32(parts.count - first)
-    freightOfOrder[order] = other.freightFen(of: order)
-  }
 }

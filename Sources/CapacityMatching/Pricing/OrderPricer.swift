@@ -32,9 +32,16 @@ struct OrderPricer {
   mutating func best(
     _ program: TermStore.Program, in store: TermStore, usage: inout [Int64]
   ) -> Int64 {
+    max(0, earned(program, in: store, usage: &usage))
+  }
+
+  /// As ``best(_:in:usage:)``, below 0 where serving the order would cost more than it counts.
+  mutating func earned(
+    _ program: TermStore.Program, in store: TermStore, usage: inout [Int64]
+  ) -> Int64 {
     choose(program, in: store)
     let (cost, used) = combine(program, in: store)
-    if cost >= program.value { return 0 }
+    if cost >= program.value { return max(program.value - cost, -TermStore.costMax) }
     for index in used {
       let slot = store.slots[index]
       // The last slot of a split makes what the largest part leaves.
@@ -74,16 +81,8 @@ struct OrderPricer {
     window index: Int, isUnbroken: Bool, _ store: TermStore, _ choice: inout Choice
   ) {
     let term = store.windows[index]
-    let machine = Int(term.machine)
-    let found =
-      isUnbroken
-      ? table.cheapestUnbrokenStart(
-        machine, need: Int64(term.need), from: Int64(term.from), limit: Int64(term.limit),
-        calendar: market.machines[machine].calendar, openTime: market.openTime,
-        below: choice.cost - term.cost)
-      : table.cheapestStart(
-        machine, need: Int64(term.need), from: Int64(term.from), limit: Int64(term.limit),
-        below: choice.cost - term.cost)
+    let found = table.cheapestStart(
+      of: term, isUnbroken: isUnbroken, below: choice.cost - term.cost, in: market)
     guard let found else { return }
     choice = Choice(cost: term.cost + found.cost, term: index, place: found.start)
   }

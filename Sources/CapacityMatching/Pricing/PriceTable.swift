@@ -127,3 +127,20 @@ extension PriceTable {
     return best
   }
 }
+
+extension PriceTable {
+  /// The cheapest start of a term, if one costs less than `below`.
+  @inline(__always)
+  func cheapestStart(
+    of term: TermStore.WindowTerm, isUnbroken: Bool, below: Int64 = .max, in market: Market
+  ) -> PricedStart? {
+    let machine = Int(term.machine)
+    return isUnbroken
+      ? cheapestUnbrokenStart(
+        machine, need: Int64(term.need), from: Int64(term.from), limit: Int64(term.limit),
+        calendar: market.machines[machine].calendar, openTime: market.openTime, below: below)
+      : cheapestStart(
+        machine, need: Int64(term.need), from: Int64(term.from), limit: Int64(term.limit),
+        below: below)
+  }
+}

@@ -21,11 +21,11 @@ extension TermStore {
   ) async -> TermStore {
     let parts = await inParallel(over: market.orders.count, threads: threads) { range in
       var builder = TermBuilder(market, objective: objective)
-      var store = TermStore()
+      var store = TermStore(objective)
       for order in range { builder.append(order, to: &store) }
       return store
     }
-    var joined = TermStore()
+    var joined = TermStore(objective)
     for part in parts { joined.append(part) }
     return joined
   }

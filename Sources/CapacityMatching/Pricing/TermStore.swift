@@ -75,6 +75,7 @@ struct TermStore: Sendable {
     var slots: Range<Int>
   }
 
+  let objective: ObjectiveKind
   var windows: [WindowTerm] = []
   var rates: [RateTerm] = []
   var slots: [Slot] = []
@@ -86,6 +87,8 @@ struct TermStore: Sendable {
   static let costMax: Int64 = 1 << 59
   /// An order may count this much at the most.
   static let valueMax: Int64 = 1 << 58
+
+  init(_ objective: ObjectiveKind) { self.objective = objective }
 
   mutating func removeAll() {
     windows.removeAll(keepingCapacity: true)

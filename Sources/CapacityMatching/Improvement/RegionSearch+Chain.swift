@@ -1,0 +1,128 @@
+internal import CapacityModel
+
+// Orders of several stages, one part each: stage after stage goes where it costs least, its seconds at their
+// prices, after what is there already. Their bookings keep their starts while they stand.
+
+extension RegionSearch {
+  /// What is known of the stages placed so far.
+  private struct Chain {
+    var parts: [PlannedPart] = []
+    var chargesFen: Int64 = 0
+    var freightFen: Int64 = 0
+    /// When the last stage ends, in wall time.
+    var end: Int64
+    /// Where and when the goods are, if there are any yet.
+    var goodsCluster = -1
+    var goodsEnd: Int64 = 0
+  }
+
+  /// Puts an order of several stages in, if all of them have a place within its budget.
+  mutating func insertChain(_ order: Int32) {
+    let own = orders[Int(order)]
+    let program = store.programs[Int(own.program)]
+    let demand = market.orders[Int(program.order)]
+    if demand.partsMax > 1 { return }
+    var chain = Chain(end: demand.release)
+    // How much of its window each stage may use: what goes late leaves little to the next.
+    let patience = random.fraction()
+    var slot = program.slots.lowerBound
+    for number in 0..<demand.stages.count {
+      var end = slot
+      while end < program.slots.upperBound, Int(store.slots[end].stage) == number { end += 1 }
+      if !insertStage(number, slots: slot..<end, of: order, demand, patience, &chain) {
+        for part in chain.parts { removeJobs(of: order, from: Int(part.unit)) }
+        return
+      }
+      slot = end
+    }
+    let fen = chain.chargesFen + chain.freightFen
+    if fen > demand.budgetFen {
+      for part in chain.parts { removeJobs(of: order, from: Int(part.unit)) }
+      return
+    }
+    let weight = own.weight
+    serve(order, by: chain.parts, cost: weighted(fen * ObjectiveScale.micro, by: weight))
+  }
+
+  private mutating func insertStage(
+    _ number: Int, slots: Range<Int>, of order: Int32, _ demand: OrderDemand, _ patience: Double,
+    _ chain: inout Chain
+  ) -> Bool {
+    let stage = market.stages[demand.stages.lowerBound + number]
+    var best = Int64.max
+    var found: (unit: Int, place: PricedPlace, term: TermStore.WindowTerm, freightFen: Int64)?
+    for slot in slots {
+      let own = store.slots[slot]
+      for index in own.first..<own.first + own.count {
+        let term = store.windows[index]
+        let first = firstUnitOfMachine[Int(term.machine)]
+        if term.cost >= best { break }
+        if first < 0 { continue }
+        let columns = market.machines[Int(term.machine)]
+        var ready = chain.end
+        var freightFen: Int64 = 0
+        if stage.ships {
+          if chain.goodsCluster >= 0, chain.goodsCluster != columns.cluster {
+            let lane = market.freight.lane(from: chain.goodsCluster, to: columns.cluster)
+            ready = max(ready, chain.goodsEnd + lane.transitSeconds)
+            freightFen += market.freight.cost(
+              lane, grams: demand.weightGrams, numerator: 1, denominator: 1)
+          }
+          if number == demand.lastShippingStage {
+            freightFen += market.freight.cost(
+              market.freight.lane(from: columns.cluster, to: demand.cluster),
+              grams: demand.weightGrams, numerator: 1, denominator: 1)
+          }
+        }
+        let cost =
+          term.cost
+          + weighted(freightFen * ObjectiveScale.micro, by: orders[Int(order)].weight)
+        if cost >= best { continue }
+        let from = max(term.from, Int32(market.openTime.work(columns.calendar, before: ready)))
+        let latest = number + 1 == demand.stages.count ? term.limit : min(
+          term.limit,
+          from + term.need + Int32(Double(max(0, term.limit - from - term.need)) * patience))
+        for unit in Int(first)..<Int(first) + columns.unitCount {
+          if random.next() & 127 == 0 { continue }
+          if let place = cheapestPlace(
+            term, from: from, limit: latest, isUnbroken: own.isUnbroken, on: unit,
+            below: best - cost)
+          {
+            best = cost + place.cost
+            found = (unit, place, term, freightFen)
+          }
+        }
+      }
+    }
+    guard let found else { return false }
+    let columns = market.machines[Int(found.term.machine)]
+    let start = Int32(found.place.start)
+    insertFixed(
+      order, program: orders[Int(order)].program, start: start, need: found.term.need,
+      on: found.unit, at: found.place.place)
+    chain.parts.append(
+      PlannedPart(
+        offer: found.term.offer, unit: Int32(found.unit), stage: Int32(number), start: start,
+        need: found.term.need, quantity: stage.quantity))
+    chain.chargesFen += market.charge(
+      Int(found.term.offer), stage, quantity: stage.quantity, need: Int64(found.term.need))
+    chain.freightFen += found.freightFen
+    chain.end = market.openTime.wallEnd(columns.calendar, of: Int64(start + found.term.need))
+    if stage.ships {
+      chain.goodsCluster = columns.cluster
+      chain.goodsEnd = chain.end
+    }
+    return true
+  }
+
+  /// Puts in a job that keeps its start.
+  mutating func insertFixed(
+    _ order: Int32, program: Int32, start: Int32, need: Int32, on unit: Int, at place: Int
+  ) {
+    touch(unit)
+    var job = UnitPlan.Job.fixed(from: start, to: start + need)
+    job.order = order
+    job.term = UnitPlan.Job.term(ofCompound: program)
+    units[unit].plan.insert(job, at: place, market.openTime)
+  }
+}
