@@ -156,6 +156,7 @@ struct GuidedSearch {
     await improvement.run(plan)
     var pass = GreedyPass(
       setting, opening: opening, plan: improvement.plan(), queue: best.queue)
+    print("improved to", Double(improvement.state.objective) / 1e6, "pass", pass.objectiveFen, "before", best.objectiveFen)
     counts += pass.fill(setting, queue: queueByPrices())
     if pass.objectiveFen > best.objectiveFen { best = pass }
   }

@@ -199,7 +199,7 @@ struct Improvement {
       var wanted: [Int] = []
       for program in store.programs[range] {
         var most = pricer.earned(program, in: store, usage: &usage)
-        for slot in store.slots[program.slots] where !slot.isRate {
+        for slot in store.slots[program.wholes] where !slot.isRate {
           for index in slot.first..<slot.first + slot.count {
             let term = store.windows[index]
             // What is far from paying its seconds is not worth a try.

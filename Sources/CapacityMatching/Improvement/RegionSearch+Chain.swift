@@ -21,14 +21,14 @@ extension RegionSearch {
     let own = orders[Int(order)]
     let program = store.programs[Int(own.program)]
     let demand = market.orders[Int(program.order)]
-    if demand.partsMax > 1 { return }
     var chain = Chain(end: demand.release)
     // How much of its window each stage may use: what goes late leaves little to the next.
-    let patience = random.fraction()
-    var slot = program.slots.lowerBound
+    let draw = random.fraction()
+    let patience = draw < 0.4 ? 0 : (draw - 0.4) * (draw - 0.4)
+    var slot = program.wholes.lowerBound
     for number in 0..<demand.stages.count {
       var end = slot
-      while end < program.slots.upperBound, Int(store.slots[end].stage) == number { end += 1 }
+      while end < program.wholes.upperBound, Int(store.slots[end].stage) == number { end += 1 }
       if !insertStage(number, slots: slot..<end, of: order, demand, patience, &chain) {
         for part in chain.parts { removeJobs(of: order, from: Int(part.unit)) }
         return

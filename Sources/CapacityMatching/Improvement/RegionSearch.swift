@@ -167,7 +167,8 @@ struct RegionSearch: Sendable {
   /// A unit that may serve the order, or serves the same process.
   private mutating func relatedUnit(to order: Int32, besides unit: Int) -> Int? {
     if order < 0 { return random.below(units.count) }
-    let slots = store.programs[Int(orders[Int(order)].program)].slots
+    let slots = store.programs[Int(orders[Int(order)].program)].wholes
+    if slots.isEmpty { return random.below(units.count) }
     let slot = store.slots[slots.lowerBound + random.below(slots.count)]
     if slot.isRate || slot.count == 0 { return random.below(units.count) }
     let terms = slot.first..<slot.first + slot.count

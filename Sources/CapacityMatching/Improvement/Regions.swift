@@ -69,7 +69,8 @@ extension Improvement {
       }
       return isWhole ? region : nil
     }
-    let slots = store.programs[index].slots
+    let slots = store.programs[index].wholes
+    if slots.isEmpty { return nil }
     let draw = SplitMix64.hash(seed, UInt64(index))
     let slot = store.slots[slots.lowerBound + Int((draw >> 32) % UInt64(slots.count))]
     if slot.isRate || slot.count == 0 { return nil }
@@ -102,7 +103,7 @@ extension Improvement {
       }
     }
     hand.orders.append(order)
-    let wanting = program.shape == .chain ? program.slots : program.slots.prefix(1)
+    let wanting = program.shape == .chain ? program.wholes : program.slots.prefix(1)
     for slot in store.slots[wanting] where !slot.isRate {
       for term in slot.first..<slot.first + slot.count where isWanted[term] {
         let machine = Int(store.windows[term].machine)

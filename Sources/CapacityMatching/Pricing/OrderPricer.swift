@@ -18,6 +18,7 @@ struct OrderPricer {
   private let scale: ObjectiveScale
   private var choices: [Choice] = []
   private var costs: [Int64] = []
+  private var starts = WindowMaximum()
   private var chosen: [Int] = []
 
   init(_ market: Market, _ table: PriceTable, objective: ObjectiveKind) {
@@ -87,13 +88,22 @@ struct OrderPricer {
     choice = Choice(cost: term.cost + found.cost, term: index, place: found.start)
   }
 
-  private func consider(
+  private mutating func consider(
     rate index: Int, of quantity: Int64, _ store: TermStore, _ choice: inout Choice
   ) {
     let term = store.rates[index]
     let own = scaledDown(term.cost, share: quantity, of: term.most)
     if own >= choice.cost { return }
-    let rate = table.cheapestRate(term)
+    let floor = PricedRate(
+      priced: table.lowestPrice(
+        Int(term.machine), from: Int64(term.from), limit: Int64(term.limit)), running: 1, from: 0,
+      to: 0)
+    if term.cycle > 0,
+      own + floor.cost(of: quantity, cycle: term.cycle, most: term.most) >= choice.cost
+    {
+      return
+    }
+    let rate = table.cheapestRate(term, &starts)
     let cost = min(
       TermStore.costMax,
       own + rate.cost(of: quantity, cycle: term.cycle, most: term.most))

@@ -48,9 +48,10 @@ extension PriceTable {
   /// The cost of an interval is linear between borders of cells, so that the best has both ends on
   /// borders (or ends of the window), or is as short or as long as parts may be. The least ratio is
   /// found by taking the best known one as a price for time until nothing is cheaper (Dinkelbach,
-  /// Management Science 13, 1967, doi:10.1287/mnsc.13.7.492); a queue of possible starts, each cheaper than all before
-  /// it, makes each round linear (as for the minimum of a sliding window).
-  func cheapestRate(_ term: TermStore.RateTerm) -> PricedRate {
+  /// Management Science 13, 1967, doi:10.1287/mnsc.13.7.492).
+  ///
+  /// - Complexity: O(cells of the window) a round, of which there are few.
+  func cheapestRate(_ term: TermStore.RateTerm, _ starts: inout WindowMaximum) -> PricedRate {
     let machine = Int(term.machine)
     let (from, limit) = (Int64(term.from), Int64(term.limit))
     let (needMin, needMax) = (Int64(term.needMin), Int64(term.needMax))
@@ -72,49 +73,48 @@ extension PriceTable {
     }
     if best.priced == 0 { return best }
     let head = grid.cell(machine, at: from)
-    while let better = cheaper(
-      than: best, from: from, limit: limit, firstCell: head, needMin: needMin, needMax: needMax,
-      setup: setup)
-    {
-      best = better
-    }
+    while let better = cheaper(than: best, term, firstCell: head, &starts) { best = better }
     return best
   }
 
   /// The interval between borders that would gain most if its running seconds were paid at the rate of
   /// `best`; `nil` if none gains.
   private func cheaper(
-    than best: PricedRate, from: Int64, limit: Int64, firstCell: Int, needMin: Int64,
-    needMax: Int64, setup: Int64
+    than best: PricedRate, _ term: TermStore.RateTerm, firstCell: Int,
+    _ starts: inout WindowMaximum
   ) -> PricedRate? {
-    // Cost of an interval less what its running seconds are paid: P(e) - P(s) - rate x (e - s - setup).
+    let (from, limit) = (Int64(term.from), Int64(term.limit))
+    let (needMin, needMax) = (Int64(term.needMin), Int64(term.needMax))
+    // An interval gains paid(start) - paid(end), with paid(t) = cost before t - rate x t, and what its
+    // set-up would be paid less.
     let rate = Double(best.priced) / Double(best.running)
+    let margin = rate * Double(term.setup)
+    starts.removeAll()
     var found: PricedRate?
     var least = -1e-3
-    // The start at hand is the cheapest of those that are early enough; both ends walk over borders.
     var endCell = firstCell
+    var startCell = firstCell
     while true {
       let border = knots[endCell + 1].begin
       let end = min(border, limit)
       let endSum = knots[endCell].sum + (end - knots[endCell].begin) * knots[endCell].price
-      var startCell = firstCell
-      while true {
-        let start = startCell == firstCell ? from : knots[startCell].begin
+      // Starts that are early enough for this end join the queue, those too early leave it.
+      while startCell <= endCell {
+        let start = max(from, knots[startCell].begin)
         if end - start < needMin { break }
-        if end - start <= needMax {
-          let startSum =
-            startCell == firstCell
-            ? knots[startCell].sum + (from - knots[startCell].begin) * knots[startCell].price
-            : knots[startCell].sum
-          let gain = Double(endSum - startSum) - rate * Double(end - start - setup)
-          if gain < least {
-            least = gain
-            found = PricedRate(
-              priced: endSum - startSum, running: end - start - setup, from: start, to: end)
-          }
-        }
+        let sum = knots[startCell].sum + (start - knots[startCell].begin) * knots[startCell].price
+        starts.append(WindowMaximum.Entry(time: start, sum: sum, value: Double(sum) - rate * Double(start)))
         startCell += 1
-        if startCell > endCell { break }
+      }
+      starts.dropBefore(end - needMax)
+      if let start = starts.largest {
+        let gain = Double(endSum) - rate * Double(end) - start.value + margin
+        if gain < least {
+          least = gain
+          found = PricedRate(
+            priced: endSum - start.sum, running: max(1, end - start.time - Int64(term.setup)),
+            from: start.time, to: end)
+        }
       }
       if border >= limit { break }
       endCell += 1
@@ -122,4 +122,46 @@ extension PriceTable {
     guard let found, found.isCheaper(than: best) else { return nil }
     return found
   }
+
+  /// The lowest price of any second in `[from, limit)`.
+  func lowestPrice(_ machine: Int, from: Int64, limit: Int64) -> Int64 {
+    var cell = grid.cell(machine, at: from)
+    var lowest = knots[cell].price
+    while knots[cell + 1].begin < limit {
+      cell += 1
+      lowest = min(lowest, knots[cell].price)
+    }
+    return lowest
+  }
+}
+
+/// The largest value of a window that moves over entries ascending in time: a queue of those that no
+/// later entry exceeds.
+struct WindowMaximum {
+  struct Entry {
+    var time: Int64
+    var sum: Int64
+    var value: Double
+  }
+
+  private var entries: [Entry] = []
+  private var first = 0
+
+  mutating func removeAll() {
+    entries.removeAll(keepingCapacity: true)
+    first = 0
+  }
+
+  mutating func append(_ entry: Entry) {
+    while entries.count > first, entries[entries.count - 1].value <= entry.value {
+      entries.removeLast()
+    }
+    entries.append(entry)
+  }
+
+  mutating func dropBefore(_ time: Int64) {
+    while first < entries.count, entries[first].time < time { first += 1 }
+  }
+
+  var largest: Entry? { first < entries.count ? entries[first] : nil }
 }

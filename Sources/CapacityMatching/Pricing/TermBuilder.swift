@@ -26,12 +26,18 @@ struct TermBuilder {
     }
     let firstSlot = store.slots.count
     let shape: TermStore.Shape
+    var wholes: Range<Int>?
     if demand.stages.count > 1 {
       if !appendChain(demand, to: &store) {
         store.slots.removeLast(store.slots.count - firstSlot)
         return
       }
       shape = .chain
+      if demand.partsMax > 1 {
+        let first = store.slots.count
+        for number in lists.indices { appendWholeStage(number, demand, to: &store) }
+        wholes = first..<store.slots.count
+      }
     } else {
       view.look(at: order, deadline: demand.deadline, in: market)
       appendWhole(demand, to: &store)
@@ -49,7 +55,8 @@ struct TermBuilder {
     store.programs.append(
       TermStore.Program(
         order: Int32(order), shape: shape, value: value,
-        slots: firstSlot..<store.slots.count))
+        slots: firstSlot..<(wholes?.lowerBound ?? store.slots.count),
+        wholes: wholes ?? firstSlot..<store.slots.count))
   }
 
   // MARK: - One stage
@@ -300,46 +307,93 @@ struct TermBuilder {
         return left != right ? left < right : $0 < $1
       }
     }
-    var place = lists[number].lowerBound
     var isServed = false
-    while place < lists[number].upperBound {
-      let own = stage.ships ? cluster(eligible[place]) : -1
+    forEachCluster(number, stage) { builder, offers, cluster in
+      let parts = demand.partsMax > 1
       var slot = TermStore.Slot(
-        first: demand.partsMax > 1 ? store.rates.count : store.windows.count, count: 0,
-        isRate: demand.partsMax > 1, isUnbroken: !market.isResumable[stage.process],
-        stage: Int32(number), cluster: Int32(own), quantity: stage.quantity,
-        slack: demand.partsMax > 1 ? roundingSlack(demand) : 0)
+        first: parts ? store.rates.count : store.windows.count, count: 0, isRate: parts,
+        isUnbroken: !builder.market.isResumable[stage.process], stage: Int32(number),
+        cluster: Int32(cluster), quantity: stage.quantity,
+        slack: parts ? builder.roundingSlack(demand) : 0)
       var least = Int64.max
-      while place < lists[number].upperBound, !stage.ships || cluster(eligible[place]) == own {
-        least = min(least, appendOffer(Int(eligible[place]), number, stage, demand, to: &store))
-        place += 1
+      for offer in builder.eligible[offers] {
+        least = min(
+          least,
+          parts
+            ? builder.appendParts(Int(offer), number, stage, demand, to: &store)
+            : builder.appendWhole(Int(offer), number, stage, demand, to: &store))
       }
-      slot.count = (slot.isRate ? store.rates.count : store.windows.count) - slot.first
-      if slot.count == 0 { continue }
-      sortByCost(slot, &store)
+      slot.count = (parts ? store.rates.count : store.windows.count) - slot.first
+      if slot.count == 0 { return }
+      builder.sortByCost(slot, &store)
       store.slots.append(slot)
-      leastOfSlot.append(
-        demand.partsMax > 1
-          ? max(0, least - ObjectiveScale.micro * Int64(demand.partsMax)) : least)
+      builder.leastOfSlot.append(
+        parts ? max(0, least - ObjectiveScale.micro * Int64(demand.partsMax)) : least)
       isServed = true
     }
     return isServed
   }
 
+  /// Slots of offers that take a whole stage.
+  private mutating func appendWholeStage(
+    _ number: Int, _ demand: OrderDemand, to store: inout TermStore
+  ) {
+    let stage = market.stages[demand.stages.lowerBound + number]
+    forEachCluster(number, stage) { builder, offers, cluster in
+      var slot = TermStore.Slot(
+        first: store.windows.count, count: 0,
+        isUnbroken: !builder.market.isResumable[stage.process], stage: Int32(number),
+        cluster: Int32(cluster))
+      for offer in builder.eligible[offers]
+      where builder.market.partSizes(Int(offer), stage).most == stage.quantity {
+        _ = builder.appendWhole(Int(offer), number, stage, demand, to: &store)
+      }
+      slot.count = store.windows.count - slot.first
+      if slot.count == 0 { return }
+      builder.sortByCost(slot, &store)
+      store.slots.append(slot)
+    }
+  }
+
+  /// Calls `body` with the eligible offers of a stage in each cluster; all at once, with -1, where it does
+  /// not matter where the stage is made.
+  private mutating func forEachCluster(
+    _ number: Int, _ stage: StageDemand, _ body: (inout TermBuilder, Range<Int>, Int) -> Void
+  ) {
+    let list = lists[number]
+    if !stage.ships {
+      if !list.isEmpty { body(&self, list, -1) }
+      return
+    }
+    var place = list.lowerBound
+    while place < list.upperBound {
+      let own = cluster(eligible[place])
+      let first = place
+      while place < list.upperBound, cluster(eligible[place]) == own { place += 1 }
+      body(&self, first..<place, own)
+    }
+  }
+
   private func cluster(_ offer: Int32) -> Int { market.cluster(ofOffer: offer) }
 
-  /// Appends an offer's term in a stage; what it costs unpriced, in micro-yuan, `.max` if there is none.
-  private mutating func appendOffer(
+  /// Appends an offer for parts of a stage; what the whole stage costs so unpriced, in micro-yuan, `.max` if
+  /// there is no room.
+  private mutating func appendParts(
+    _ offer: Int, _ number: Int, _ stage: StageDemand, _ demand: OrderDemand,
+    to store: inout TermStore
+  ) -> Int64 {
+    appendRate(
+      offer, demand, stage, sizes: market.partSizes(offer, stage), way: 0,
+      window: chainWindows.window(offer, demand, number, in: market), to: &store) ?? .max
+  }
+
+  /// Appends an offer for a whole stage; what it costs unpriced, in micro-yuan, `.max` if there is no room.
+  private mutating func appendWhole(
     _ offer: Int, _ number: Int, _ stage: StageDemand, _ demand: OrderDemand,
     to store: inout TermStore
   ) -> Int64 {
     let window = chainWindows.window(offer, demand, number, in: market)
     let machine = Int(market.conditions[offer].machine)
-    if demand.partsMax > 1 {
-      return appendRate(
-        offer, demand, stage, sizes: market.partSizes(offer, stage), way: 0, window: window,
-        to: &store) ?? .max
-    }
     let need = market.need(offer, stage, quantity: stage.quantity)
     if window.from + need > window.limit { return .max }
     if !market.isResumable[stage.process],

@@ -73,6 +73,9 @@ struct TermStore: Sendable {
     /// What serving it counts before any cost.
     var value: Int64
     var slots: Range<Int>
+    /// Slots of whole stages by which an order of several stages may be planned; they bound nothing where
+    /// parts are allowed.
+    var wholes: Range<Int>
   }
 
   let objective: ObjectiveKind
