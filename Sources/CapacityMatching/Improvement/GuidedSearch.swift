@@ -9,7 +9,6 @@ struct GuidedSearch {
   private let setting: PassSetting
   private let opening: FreeCapacity
   private let options: MatchOptions
-  private let store: TermStore
   private var prices: PriceSearch
   /// The prices that prove most.
   private var pricing: Pricing?
@@ -19,6 +18,8 @@ struct GuidedSearch {
   private(set) var counts = WorkCounts()
 
   private var market: Market { setting.market }
+  /// All terms, or where they are too many those that matter.
+  private var store: TermStore { prices.all ?? prices.near }
 
   /// Starts from the best answer so far.
   init(
@@ -28,10 +29,12 @@ struct GuidedSearch {
     self.opening = opening
     self.best = best
     self.options = options
-    store = await TermStore.build(
-      setting.market, objective: options.objective, threads: options.threads)
+    let all =
+      TermBuilder.fits(setting.market)
+      ? await TermStore.build(
+        setting.market, objective: options.objective, threads: options.threads) : nil
     prices = PriceSearch(
-      setting.market, store, objective: options.objective,
+      setting.market, all, objective: options.objective,
       grid: PriceGrid(
         setting.market, opening: opening.timelines, fineness: EffortPlan.coarsest),
       threads: options.threads)
@@ -54,7 +57,7 @@ struct GuidedSearch {
       return
     }
     for effort in 1...max(1, options.effort) {
-      let plan = EffortPlan(effort: effort, orders: store.programs.count)
+      let plan = EffortPlan(effort: effort, orders: market.orders.count)
       await price(plan, control)
       report(effort, control)
       if isDone(control) { return }
@@ -75,7 +78,7 @@ struct GuidedSearch {
     for effort in 1...EffortPlan.pricingStepsMax {
       if effort > 1, !control.mayGoOn(until: share(0.2)) { break }
       await price(
-        EffortPlan(effort: effort, orders: store.programs.count), control, until: share(0.25))
+        EffortPlan(effort: effort, orders: market.orders.count), control, until: share(0.25))
       report(effort, control)
     }
     if isDone(control) { return }
@@ -156,7 +159,6 @@ struct GuidedSearch {
     await improvement.run(plan)
     var pass = GreedyPass(
       setting, opening: opening, plan: improvement.plan(), queue: best.queue)
-    print("improved to", Double(improvement.state.objective) / 1e6, "pass", pass.objectiveFen, "before", best.objectiveFen)
     counts += pass.fill(setting, queue: queueByPrices())
     if pass.objectiveFen > best.objectiveFen { best = pass }
   }

@@ -19,7 +19,7 @@ struct OrderPricer {
   private var choices: [Choice] = []
   private var costs: [Int64] = []
   private var starts = WindowMaximum()
-  private var chosen: [Int] = []
+  private var kept: [Choice] = []
 
   init(_ market: Market, _ table: PriceTable, objective: ObjectiveKind) {
     self.market = market
@@ -36,11 +36,26 @@ struct OrderPricer {
     max(0, earned(program, in: store, usage: &usage))
   }
 
+  /// As ``best(_:in:usage:)``; appends the program with the terms that matter at these prices to `near`.
+  mutating func best(
+    _ program: TermStore.Program, in store: TermStore, usage: inout [Int64],
+    keeping near: inout TermStore
+  ) -> Int64 {
+    chooseKeeping(program, in: store, &near)
+    return max(0, earned(byChoicesFor: program, in: store, usage: &usage))
+  }
+
   /// As ``best(_:in:usage:)``, below 0 where serving the order would cost more than it counts.
   mutating func earned(
     _ program: TermStore.Program, in store: TermStore, usage: inout [Int64]
   ) -> Int64 {
     choose(program, in: store)
+    return earned(byChoicesFor: program, in: store, usage: &usage)
+  }
+
+  private mutating func earned(
+    byChoicesFor program: TermStore.Program, in store: TermStore, usage: inout [Int64]
+  ) -> Int64 {
     let (cost, used) = combine(program, in: store)
     if cost >= program.value { return max(program.value - cost, -TermStore.costMax) }
     for index in used {
@@ -75,6 +90,66 @@ struct OrderPricer {
       }
       choices.append(choice)
     }
+  }
+
+  /// Terms of a slot that are kept, where more than one may matter.
+  private static let keptTerms = 8
+
+  /// Finds the cheapest term of each slot, and appends the few cheapest of each to `near`.
+  private mutating func chooseKeeping(
+    _ program: TermStore.Program, in store: TermStore, _ near: inout TermStore
+  ) {
+    choices.removeAll(keepingCapacity: true)
+    let firstSlot = near.slots.count
+    for index in program.slots {
+      var slot = store.slots[index]
+      kept.removeAll(keepingCapacity: true)
+      for term in slot.first..<slot.first + slot.count {
+        let isFull = kept.count == OrderPricer.keptTerms
+        var choice = Choice()
+        if isFull { choice.cost = kept[kept.count - 1].cost }
+        if slot.isRate {
+          consider(rate: term, of: slot.quantity, store, &choice)
+        } else {
+          if store.windows[term].cost >= choice.cost { continue }
+          consider(window: term, isUnbroken: slot.isUnbroken, store, &choice)
+        }
+        if choice.term < 0 { continue }
+        if isFull { kept.removeLast() }
+        var place = kept.count
+        while place > 0, kept[place - 1].cost > choice.cost { place -= 1 }
+        kept.insert(choice, at: place)
+      }
+      var choice = kept.first ?? Choice()
+      if slot.isRate, choice.term >= 0, program.shape == .chain {
+        choice.cost = max(0, choice.cost - slot.slack)
+      }
+      choices.append(choice)
+      slot.first = slot.isRate ? near.rates.count : near.windows.count
+      slot.count = kept.count
+      if !slot.isRate {
+        kept.sort {
+          let (left, right) = (store.windows[$0.term], store.windows[$1.term])
+          return (left.cost, left.offer) < (right.cost, right.offer)
+        }
+      }
+      for choice in kept {
+        if slot.isRate {
+          near.rates.append(store.rates[choice.term])
+        } else {
+          near.windows.append(store.windows[choice.term])
+        }
+      }
+      near.slots.append(slot)
+    }
+    var kept = program
+    kept.slots = firstSlot..<near.slots.count
+    kept.wholes = kept.slots
+    if program.wholes != program.slots {
+      for index in program.wholes { near.append(slot: index, of: store, most: OrderPricer.keptTerms) }
+      kept.wholes = kept.slots.upperBound..<near.slots.count
+    }
+    near.programs.append(kept)
   }
 
   @inline(__always)

@@ -16,7 +16,10 @@ struct PricedDemand: Sendable {
 /// reached the search goes back to the best prices and aims less far.
 struct PriceSearch {
   let market: Market
-  let store: TermStore
+  /// All terms; `nil` where they are too many to be kept, and are worked out anew at each look.
+  let all: TermStore?
+  /// The terms that mattered at the last look; all of a small store.
+  private(set) var near: TermStore
   let objective: ObjectiveKind
   let threads: Int
   private(set) var grid: PriceGrid
@@ -25,9 +28,12 @@ struct PriceSearch {
   private(set) var prices: [Double]
   private(set) var bestBound: Int128 = 0
 
-  init(_ market: Market, _ store: TermStore, objective: ObjectiveKind, grid: PriceGrid, threads: Int) {
+  init(
+    _ market: Market, _ all: TermStore?, objective: ObjectiveKind, grid: PriceGrid, threads: Int
+  ) {
     self.market = market
-    self.store = store
+    self.all = all
+    near = all ?? TermStore(objective)
     self.objective = objective
     self.grid = grid
     self.threads = threads
@@ -44,75 +50,153 @@ struct PriceSearch {
   /// The best prices with what they prove.
   var pricing: Pricing { Pricing(grid: grid, prices: prices, bound: bestBound) }
 
-  /// What orders do at `prices`, worked out in parallel; sums of integers, so that threads do not matter.
-  func demand(at prices: [Double]) async -> PricedDemand {
+  /// Stores up to this many terms are looked at in full at every step.
+  private static let smallStoreTerms = 20_000
+  /// Steps on the terms that matter before all are looked at again.
+  private static let stepsBetweenLooks = 12
+  /// The same where looking means to work out all terms.
+  private static let stepsBetweenLongLooks = 40
+
+  private var isSmall: Bool {
+    guard let all else { return false }
+    return all.windows.count + all.rates.count <= PriceSearch.smallStoreTerms
+  }
+
+  /// What orders do at `prices`, going by the terms of `store`.
+  private func demand(at prices: [Double], in store: TermStore) async -> PricedDemand {
     let table = PriceTable(grid, prices)
-    let market = market
-    let store = store
-    let objective = objective
+    let (market, objective) = (market, objective)
     let parts = await inParallel(
       over: store.programs.count, rangeCount: threads, threads: threads
     ) { range in
       var pricer = OrderPricer(market, table, objective: objective)
-      var usage = [Int64](repeating: 0, count: table.knots.count)
-      var sum: Int128 = 0
+      var demand = PricedDemand(bound: 0, usage: [Int64](repeating: 0, count: table.knots.count))
       for program in store.programs[range] {
-        sum += Int128(pricer.best(program, in: store, usage: &usage))
+        demand.bound += Int128(pricer.best(program, in: store, usage: &demand.usage))
       }
-      return (sum, usage)
+      return demand
     }
-    var result = PricedDemand(
-      bound: table.worthOfFreeTime(), usage: [Int64](repeating: 0, count: grid.cellCount))
-    for (sum, usage) in parts {
-      result.bound += sum
-      for cell in usage.indices { result.usage[cell] += usage[cell] }
+    return PricedDemand(joining: parts, free: table.worthOfFreeTime())
+  }
+
+  /// What orders do at `prices`, going by all terms; those that matter there are kept in ``near``.
+  private mutating func look(at prices: [Double]) async -> PricedDemand {
+    if isSmall { return await demand(at: prices, in: near) }
+    let table = PriceTable(grid, prices)
+    let (market, all, objective, threads) = (market, all, objective, threads)
+    let count = all?.programs.count ?? market.orders.count
+    let parts = await inParallel(over: threads, rangeCount: threads, threads: threads) { share in
+      var pricer = OrderPricer(market, table, objective: objective)
+      var demand = PricedDemand(bound: 0, usage: [Int64](repeating: 0, count: table.knots.count))
+      var near = TermStore(objective)
+      let range = share.lowerBound * count / threads..<share.upperBound * count / threads
+      if let all {
+        for program in all.programs[range] {
+          demand.bound += Int128(
+            pricer.best(program, in: all, usage: &demand.usage, keeping: &near))
+        }
+        return (demand, near)
+      }
+      var builder = TermBuilder(market, objective: objective, sorts: false)
+      var terms = TermStore(objective)
+      for order in range {
+        terms.removeAll()
+        builder.append(order, to: &terms)
+        near.isInRange = near.isInRange && terms.isInRange
+        guard let program = terms.programs.first else { continue }
+        demand.bound += Int128(
+          pricer.best(program, in: terms, usage: &demand.usage, keeping: &near))
+      }
+      return (demand, near)
     }
-    return result
+    near = TermStore(joining: parts.map(\.1), objective)
+    return PricedDemand(joining: parts.map(\.0), free: table.worthOfFreeTime())
   }
 
   /// Makes up to `count` steps on the grid at hand; `target` is an objective that is reached, in micro-yuan.
+  ///
+  /// Only what all terms prove counts; between two looks at all of them steps go by those that mattered at
+  /// the last.
   mutating func search(
     iterations count: Int, target: Double, shouldStop: @Sendable () -> Bool
   ) async {
-    var current = prices
-    var direction = [Double](repeating: 0, count: prices.count)
-    var demandHere = await demand(at: current)
-    bestBound = demandHere.bound
+    var start = prices
+    var demandAtStart = await look(at: start)
+    bestBound = demandAtStart.bound
     var level = max(1, (Double(bestBound) - target) / 2)
+    var steps = 0
+    while steps < count, !shouldStop() {
+      let most =
+        all == nil ? PriceSearch.stepsBetweenLongLooks : PriceSearch.stepsBetweenLooks
+      let stepCount = isSmall ? count : min(count - steps, most)
+      let end = await descend(
+        from: start, demandAtStart, steps: stepCount, level: &level, shouldStop: shouldStop)
+      steps += stepCount
+      if end.prices == start { break }
+      start = end.prices
+      demandAtStart = isSmall ? end.demand : await look(at: start)
+      if demandAtStart.bound < bestBound {
+        bestBound = demandAtStart.bound
+        prices = start
+      }
+    }
+  }
+
+  /// Steps against the subgradients of the terms that matter; the best prices on the way.
+  private func descend(
+    from start: [Double], _ demandAtStart: PricedDemand, steps: Int, level: inout Double,
+    shouldStop: @Sendable () -> Bool
+  ) async -> (prices: [Double], demand: PricedDemand) {
+    var best = (prices: start, demand: demandAtStart)
+    var current = best
+    var direction = [Double](repeating: 0, count: start.count)
     var sinceBest = 0
-    var usageBest = demandHere.usage
-    for step in 0..<count {
+    for step in 0..<steps {
       if shouldStop() { break }
       var norm = 0.0
       let keep = step == 0 || sinceBest == 0 ? 0.3 : 0.7
-      for cell in current.indices {
-        let slope = Double(grid.freeSeconds[cell] - demandHere.usage[cell])
-        var d = keep * direction[cell] + (1 - keep) * slope
-        if current[cell] <= 0, d > 0 { d = 0 }
-        direction[cell] = d
-        norm += d * d
+      for cell in direction.indices {
+        let slope = Double(grid.freeSeconds[cell] - current.demand.usage[cell])
+        var part = keep * direction[cell] + (1 - keep) * slope
+        // No price goes below 0.
+        if current.prices[cell] <= 0, part > 0 { part = 0 }
+        direction[cell] = part
+        norm += part * part
       }
       if norm == 0 { break }
-      let length = (Double(demandHere.bound) - (Double(bestBound) - level)) / norm
-      for cell in current.indices { current[cell] = max(0, current[cell] - length * direction[cell]) }
-      demandHere = await demand(at: current)
-      if demandHere.bound < bestBound {
-        let gained = Double(bestBound - demandHere.bound)
-        bestBound = demandHere.bound
-        prices = current
-        usageBest = demandHere.usage
+      let aim = Double(best.demand.bound) - level
+      let length = (Double(current.demand.bound) - aim) / norm
+      for cell in direction.indices {
+        current.prices[cell] = max(0, current.prices[cell] - length * direction[cell])
+      }
+      current.demand = await demand(at: current.prices, in: near)
+      if current.demand.bound < best.demand.bound {
+        let gained = Double(best.demand.bound - current.demand.bound)
+        best = current
         sinceBest = gained > level / 10 ? 0 : sinceBest + 1
       } else {
         sinceBest += 1
       }
-      if sinceBest >= 12 {
+      if sinceBest >= (isSmall ? 12 : 6) {
         level /= 2
         sinceBest = 0
-        current = prices
-        demandHere = PricedDemand(bound: bestBound, usage: usageBest)
+        current = best
         for cell in direction.indices { direction[cell] = 0 }
-        if level < Double(bestBound) * 1e-6 { break }
+        if level < Double(best.demand.bound) * 1e-6 { break }
       }
+    }
+    return best
+  }
+}
+
+extension PricedDemand {
+  /// The sum of what parts of the orders do, with what all free time costs.
+  init(joining parts: [PricedDemand], free: Int128) {
+    bound = free
+    usage = parts.first?.usage ?? []
+    for part in parts { bound += part.bound }
+    for part in parts.dropFirst() {
+      for cell in usage.indices { usage[cell] += part.usage[cell] }
     }
   }
 }

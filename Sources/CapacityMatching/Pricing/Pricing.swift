@@ -25,9 +25,14 @@ extension TermStore {
       for order in range { builder.append(order, to: &store) }
       return store
     }
-    var joined = TermStore(objective)
-    for part in parts { joined.append(part) }
-    return joined
+    return TermStore(joining: parts, objective)
+  }
+
+  /// One store after another.
+  init(joining parts: [TermStore], _ objective: ObjectiveKind) {
+    self.init(objective)
+    windows.reserveCapacity(parts.reduce(0) { $0 + $1.windows.count })
+    for part in parts { append(part) }
   }
 
   private mutating func append(_ other: TermStore) {

@@ -10,10 +10,27 @@ struct TermBuilder {
   private var lists: [Range<Int>] = []
   private var leastOfSlot: [Int64] = []
 
-  init(_ market: Market, objective: ObjectiveKind) {
+  /// Whether terms are put in the order in which they are looked at.
+  private let sorts: Bool
+
+  init(_ market: Market, objective: ObjectiveKind, sorts: Bool = true) {
     self.market = market
+    self.sorts = sorts
     scale = ObjectiveScale(kind: objective)
     view = OrderView(market)
+  }
+
+  /// More terms than this are not kept.
+  private static let keptTermsMax = 40_000_000
+
+  /// Whether the terms of all orders together are few enough to be kept.
+  static func fits(_ market: Market) -> Bool {
+    var terms = 0
+    for stage in market.stages {
+      let slots = market.orders[stage.order].partsMax > 1 ? Int(2 * sizeSteps + 1) : 1
+      terms += slots * market.offersOfProcess[stage.process].count
+    }
+    return terms <= keptTermsMax
   }
 
   /// Appends the terms of an order, unless it surely earns nothing.
@@ -90,7 +107,7 @@ struct TermBuilder {
 
   /// Puts the terms of a slot in the order in which they are looked at: prices only add to costs.
   private func sortByCost(_ slot: TermStore.Slot, _ store: inout TermStore) {
-    if slot.isRate { return }
+    if slot.isRate || !sorts { return }
     store.windows[slot.first..<slot.first + slot.count].sort {
       ($0.cost, $0.offer) < ($1.cost, $1.offer)
     }

@@ -93,6 +93,18 @@ struct TermStore: Sendable {
 
   init(_ objective: ObjectiveKind) { self.objective = objective }
 
+  /// Appends the cheapest window terms of another store's slot.
+  mutating func append(slot index: Int, of other: TermStore, most: Int) {
+    var slot = other.slots[index]
+    let terms = other.windows[slot.first..<slot.first + slot.count].sorted {
+      ($0.cost, $0.offer) < ($1.cost, $1.offer)
+    }
+    slot.first = windows.count
+    slot.count = min(most, terms.count)
+    windows += terms.prefix(most)
+    slots.append(slot)
+  }
+
   mutating func removeAll() {
     windows.removeAll(keepingCapacity: true)
     rates.removeAll(keepingCapacity: true)
