@@ -183,7 +183,7 @@ struct EffortPlan: Sendable {
 
   init(effort: Int, orders: Int) {
     // A large dataset begins with coarse periods, each step refines them.
-    let finest = orders <= 30_000 ? 448 : orders <= 300_000 ? 112 : 28
+    let finest = orders <= 30_000 ? 448 : orders <= 60_000 ? 112 : 28
     let iterations = 40 << min(effort, 4)
     levels = [Level(fineness: EffortPlan.coarsest, iterations: effort == 1 ? 120 : 0)]
     for fineness in [112, 448, 896] where fineness <= finest << (2 * (effort / 3)) {

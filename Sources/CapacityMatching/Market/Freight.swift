@@ -92,12 +92,18 @@ struct Freight: Sendable {
     if numerator == denominator, !overflow, product < Int64.max - unit {
       return lane.shipmentFen + divideHalfUp(product, by: unit)
     }
+    if !overflow {
+      let (carried, overflow) = product.multipliedReportingOverflow(by: numerator)
+      if !overflow {
+        // What the first division drops is below one unit and cannot move a half: 5,000,000 is whole.
+        return lane.shipmentFen + divideHalfUp(carried / denominator, by: unit)
+      }
+    }
     // At most 2e13 x 1e10; split before the share is taken, so that nothing exceeds 128 bits.
     let whole = Int128(lane.tenMillionthFenPerGram) * Int128(grams)
     let (quotient, remainder) = whole.quotientAndRemainder(dividingBy: Int128(denominator))
     let share =
       quotient * Int128(numerator) + remainder * Int128(numerator) / Int128(denominator)
-    // What the last division drops is below one unit and cannot move a half: 5,000,000 is whole.
     return lane.shipmentFen + Int64(divideHalfUp(share, by: Int128(unit)))
   }
 

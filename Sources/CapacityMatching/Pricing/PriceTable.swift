@@ -14,6 +14,8 @@ struct PriceTable: Sendable {
 
   let grid: PriceGrid
   private(set) var knots: [Knot]
+  /// The lowest price of each machine at any time.
+  private(set) var lowest: [Int64]
 
   /// The most that all time of a machine may cost; larger prices are cut off.
   private static let machineSumMax: Int64 = 1 << 57
@@ -23,20 +25,24 @@ struct PriceTable: Sendable {
   init(_ grid: PriceGrid, _ prices: [Double]) {
     self.grid = grid
     knots = []
+    lowest = []
     knots.reserveCapacity(grid.cellCount)
     for machine in 0..<grid.firstCell.count - 1 {
       let cells = grid.cells(of: machine)
       let most = PriceTable.machineSumMax / max(1, Int64(grid.begins[cells.upperBound]))
       var sum: Int64 = 0
+      var lowestHere = cells.isEmpty ? 0 : Int64.max
       for cell in cells {
         let price =
           grid.freeSeconds[cell] == 0
           ? most : Int64(min(Double(most), max(0, prices[cell].rounded())))
         let begin = Int64(grid.begins[cell])
         knots.append(Knot(begin: begin, sum: sum, price: price))
+        lowestHere = min(lowestHere, price)
         sum += price * (Int64(grid.begins[cell + 1]) - begin)
       }
       knots.append(Knot(begin: Int64(grid.begins[cells.upperBound]), sum: sum, price: 0))
+      lowest.append(lowestHere)
     }
   }
 
@@ -135,6 +141,7 @@ extension PriceTable {
     of term: TermStore.WindowTerm, isUnbroken: Bool, below: Int64 = .max, in market: Market
   ) -> PricedStart? {
     let machine = Int(term.machine)
+    if lowest[machine] * Int64(term.need) >= below { return nil }
     return isUnbroken
       ? cheapestUnbrokenStart(
         machine, need: Int64(term.need), from: Int64(term.from), limit: Int64(term.limit),

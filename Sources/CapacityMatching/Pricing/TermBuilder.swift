@@ -188,6 +188,7 @@ struct TermBuilder {
   ) -> Int64? {
     var least: Int64?
     let weight = scale.weight(demand)
+    let value = scale.value(demand) ?? .max
     var slot = TermStore.Slot(
       first: store.windows.count, count: 0, isUnbroken: !market.isResumable[stage.process])
     for offer in eligible.lazy.map(Int.init) {
@@ -213,8 +214,9 @@ struct TermBuilder {
           >= 0
       {
         least = min(least ?? .max, base)
-        store.windows.append(
-          windowTerm(offer, machine, need, window, weighted(base, by: weight)))
+        let cost = weighted(base, by: weight)
+        // What costs more than the order counts, its seconds free, serves nothing.
+        if cost < value { store.windows.append(windowTerm(offer, machine, need, window, cost)) }
       }
     }
     slot.count = store.windows.count - slot.first
