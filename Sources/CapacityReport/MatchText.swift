@@ -37,6 +37,7 @@ public enum MatchText {
         "% of open time, promised bookings included"
       ),
     ]
+    rows.insert(contentsOf: proof(result), at: 3)
     var counts: [UnmatchedReason: Int64] = [:]
     for unmatched in result.unmatched { counts[unmatched.reason, default: 0] += 1 }
     if !result.unmatched.isEmpty {
@@ -52,6 +53,27 @@ public enum MatchText {
       let figure = String(repeating: " ", count: figureWidth - row.1.count) + row.1
       return row.2.isEmpty ? name + figure : name + figure + "  " + row.2
     }.joined(separator: "\n")
+  }
+
+  /// How good the answer is: against the bound, and against what happens without a platform.
+  private static func proof(_ result: MatchResult) -> [(String, String, String)] {
+    var rows: [(String, String, String)] = []
+    if let certificate = result.certificate {
+      let gap = certificate.gapHundredthsOfPercent(objectiveFen: result.objectiveFen)
+      rows.append(
+        (
+          "  at most", Format.groupedMoney(certificate.upperBoundFen),
+          "proven: the answer is within \(Format.decimal(gap, places: 2)) % of the best"
+        ))
+    }
+    if let firstCome = result.firstComeFen {
+      var note = "without a platform: first come, first served"
+      if let benefit = result.benefitOverFirstComeHundredths {
+        note += " (\(benefit < 0 ? "" : "+")\(Format.decimal(benefit, places: 2)) %)"
+      }
+      rows.append(("  first come", Format.groupedMoney(firstCome), note))
+    }
+    return rows
   }
 
   /// What a reason means, in a few words.

@@ -58,4 +58,6 @@ enum ExitCode: Int32 {
   case usage = 2
   case badData = 3
   case inputOutput = 4
+  /// Stopped by SIGINT; what was found until then is written.
+  case interrupted = 130
 }

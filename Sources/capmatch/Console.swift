@@ -33,7 +33,7 @@ enum Console {
 }
 
 /// Says on a terminal what is being done; silent elsewhere.
-struct Progress {
+struct Progress: Sendable {
   private let isShown: Bool
   private let isVerbose: Bool
   private let clock = ContinuousClock()
@@ -54,6 +54,12 @@ struct Progress {
   mutating func begin(_ phase: String) {
     phaseStart = clock.now
     if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K\(phase)...".utf8)) }
+  }
+
+  /// Says how far a phase is.
+  func show(_ text: String) {
+    if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8)) }
+    if isVerbose { Console.error(text) }
   }
 
   /// Ends the phase and returns how long it took, in milliseconds.

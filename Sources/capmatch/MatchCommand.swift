@@ -11,17 +11,24 @@ struct MatchCommand {
   private let options: MatchOptions
   private let wantsJSON: Bool
   private let timeLimitSeconds: Int?
+  /// In hundredths of a percent.
+  private let targetGap: Int64?
+  private let target: String
 
   init(_ command: ParsedCommand) throws(UsageError) {
     self.command = command
     guard let target = command.values["output"] else {
       throw UsageError(message: "--output: is missing; write -o RESULT")
     }
+    self.target = target
     writer = ResultWriter(folder: target, force: command.has("force"))
     let kinds = ObjectiveKind.allCases.map(\.rawValue)
     let objective = try command.choice("objective", among: kinds)
     let limit = try command.number("time-limit", default: 0, in: 1...86_400)
     timeLimitSeconds = command.has("time-limit") ? limit : nil
+    targetGap =
+      command.has("target-gap")
+      ? Int64(try command.thousandths("target-gap", default: 0, in: 0...100_000) / 10) : nil
     let cores = min(
       ProcessInfo.processInfo.activeProcessorCount, MatchOptions.threadsMax)
     options = MatchOptions(
@@ -51,7 +58,8 @@ struct MatchCommand {
       return try reportingErrors { throw error }
     }
     progress.begin("matching")
-    let result = await Matcher(dataset, options: options).match(control: control())
+    StopSignals.offerToFinish()
+    let result = await Matcher(dataset, options: options).match(control: control(progress))
     run.matchMilliseconds = progress.end("matching")
     return try reportingErrors {
       progress.begin("writing")
@@ -72,16 +80,26 @@ struct MatchCommand {
         Console.print(
           MatchText.summary(result, of: dataset, objective: options.objective, totals: totals))
       }
+      if StopSignals.isAskedToFinish {
+        Console.error("capmatch: stopped; the best answer so far is in \(target)")
+        return .interrupted
+      }
       return .done
     }
   }
 
-  /// Ends the search when a limit of time is used up.
-  private func control() -> SearchControl {
-    guard let limit = timeLimitSeconds else { return SearchControl() }
-    let clock = ContinuousClock()
-    let start = clock.now
-    return SearchControl(timeUsed: { (clock.now - start) / .seconds(limit) })
+  /// Ends the search when a limit of time is used up, a gap is small enough, or somebody asks.
+  private func control(_ progress: Progress) -> SearchControl {
+    let objective = options.objective
+    var control = SearchControl(
+      isStopped: { StopSignals.isAskedToFinish }, targetGap: targetGap,
+      report: { progress.show(SearchText.line($0, objective: objective)) })
+    if let limit = timeLimitSeconds {
+      let clock = ContinuousClock()
+      let start = clock.now
+      control.timeUsed = { (clock.now - start) / .seconds(limit) }
+    }
+    return control
   }
 
   /// The most memory that the process held, in MB.

@@ -73,15 +73,20 @@ let commandTable: [CommandSpec] = [
         name: "objective", value: "KIND",
         help: "surplus, fill or value: what is made as large as possible (surplus)"),
       OptionSpec(
-        name: "effort", value: "N", help: "0 to 9: how long to look for better answers (1)"),
+        name: "effort", value: "N",
+        help: "0 to 9: how long to look for better answers and proofs (1); 0 proves nothing"),
       OptionSpec(
         name: "time-limit", value: "SECONDS",
-        help: "start no further pass after this long, instead of --effort; depends on the clock"),
+        help: "look this long, instead of --effort; the answer depends on the clock"),
+      OptionSpec(
+        name: "target-gap", value: "PERCENT",
+        help: "look no further once the answer is proven to be this close to the best"),
       .seed, .threads, .encoding, .format, .quiet, .verbose, .help,
     ],
     examples: [
       "capmatch match data/sichuan -o results/sichuan",
       "capmatch match data/sichuan -o results/fill --objective fill --effort 3 --force",
+      "capmatch match data/sichuan -o results/sichuan --time-limit 60 --target-gap 1",
     ]),
   CommandSpec(
     name: "verify", summary: "check a result against every rule, without the matcher's code",

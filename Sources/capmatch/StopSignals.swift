@@ -6,6 +6,25 @@ import Synchronization
 enum StopSignals {
   /// Removes what is unfinished; set while a command writes.
   private static let cleanUp = Mutex<(@Sendable () -> Void)?>(nil)
+  /// Whether SIGINT asks to finish instead of ending the program, and whether it did.
+  private static let finishing = Mutex<(isOffered: Bool, isAsked: Bool)>((false, false))
+
+  /// From now on the first SIGINT asks to finish with the best so far; a second one ends the program.
+  static func offerToFinish() {
+    finishing.withLock { $0.isOffered = true }
+  }
+
+  /// Whether to finish with the best so far.
+  static var isAskedToFinish: Bool { finishing.withLock { $0.isAsked } }
+
+  /// Takes the offer to finish if it stands; at the second time it does not.
+  private static func takesOffer() -> Bool {
+    finishing.withLock { state in
+      if !state.isOffered || state.isAsked { return false }
+      state.isAsked = true
+      return true
+    }
+  }
 
   /// Says what must be removed if the program is stopped from now on.
   static func cleaningUp(with body: @escaping @Sendable () -> Void) {
@@ -20,6 +39,10 @@ enum StopSignals {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
+        if number == SIGINT, takesOffer() {
+          Console.error("capmatch: finishing with the best answer so far; again to stop at once")
+          return
+        }
         cleanUp.withLock { $0?() }
         Console.error("capmatch: stopped; nothing was written")
         exit(code)

@@ -11,7 +11,7 @@ struct GuidedSearch {
   private let options: MatchOptions
   private var prices: PriceSearch
   /// The prices that prove most.
-  private var pricing: Pricing?
+  private var pricing: ProvenPrices?
   /// The best answer so far; whatever it leaves over has no place in it.
   private(set) var best: GreedyPass
   /// What the passes took.

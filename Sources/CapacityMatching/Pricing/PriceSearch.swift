@@ -48,7 +48,7 @@ struct PriceSearch {
   }
 
   /// The best prices with what they prove.
-  var pricing: Pricing { Pricing(grid: grid, prices: prices, bound: bestBound) }
+  var pricing: ProvenPrices { ProvenPrices(grid: grid, prices: prices, bound: bestBound) }
 
   /// Stores up to this many terms are looked at in full at every step.
   private static let smallStoreTerms = 20_000

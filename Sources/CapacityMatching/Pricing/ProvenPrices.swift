@@ -1,7 +1,7 @@
 internal import CapacityModel
 
 /// Prices for the time of machines, and what they prove.
-struct Pricing: Sendable {
+struct ProvenPrices: Sendable {
   let grid: PriceGrid
   /// By cell, in micro-yuan a second.
   let prices: [Double]
@@ -54,7 +54,7 @@ extension TermStore {
   }
 }
 
-extension Pricing {
+extension ProvenPrices {
   /// The certificate that the prices make.
   func certificate(_ market: Market) -> Certificate {
     let table = PriceTable(grid, prices)
