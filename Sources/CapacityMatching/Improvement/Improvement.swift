@@ -92,6 +92,11 @@ struct Improvement {
         state.unit[index] = part.unit
       } else {
         job.term = UnitPlan.Job.term(ofCompound: Int32(index))
+        if let window = window(of: program, offer: part.offer) {
+          // Parts of one stage may move in their windows.
+          (job.from, job.limit) = (window.from, window.limit)
+          job.isUnbroken = store.slots[program.slots.lowerBound].isUnbroken
+        }
         state.parts[index].append(
           PlannedPart(
             offer: part.offer, unit: part.unit, stage: part.stage - 1, start: start,
@@ -111,24 +116,49 @@ struct Improvement {
     return (slot.first..<slot.first + slot.count).first { store.windows[$0].offer == offer }
   }
 
+  /// The window of an offer for parts of the only stage of an order.
+  private func window(of program: TermStore.Program, offer: Int32) -> TermStore.WindowTerm? {
+    if program.shape == .chain { return nil }
+    for slot in store.slots[program.slots] where !slot.isRate {
+      for term in store.windows[slot.first..<slot.first + slot.count] where term.offer == offer {
+        return term
+      }
+    }
+    return nil
+  }
+
   /// All orders served, each as early as its neighbours allow, in the order of the store.
   func plan() -> [PlannedOrder] {
     var found = state.parts.indices.map { index in
       PlannedOrder(order: Int(store.programs[index].order), parts: state.parts[index])
     }
     for unit in state.plans.indices {
-      for job in state.plans[unit].jobs where job.term >= 0 {
-        let term = store.windows[Int(job.term)]
-        let stage = market.stages[
-          market.orders[found[Int(job.order)].order].stages.lowerBound]
-        found[Int(job.order)].parts = [
-          PlannedPart(
-            offer: term.offer, unit: Int32(unit), stage: 0, start: job.earliest, need: job.need,
-            quantity: stage.quantity)
-        ]
+      for job in state.plans[unit].jobs where job.order >= 0 {
+        if job.term >= 0 {
+          found[Int(job.order)].parts = [wholePart(job, on: unit)]
+          continue
+        }
+        // Jobs of one order on one unit follow each other as its stages do.
+        let place = found[Int(job.order)].parts.firstIndex {
+          $0.unit == Int32(unit) && $0.need == job.need && !($0.start < 0)
+        }
+        if let place { found[Int(job.order)].parts[place].start = -1 - job.earliest }
+      }
+    }
+    for index in found.indices {
+      for place in found[index].parts.indices where found[index].parts[place].start < 0 {
+        found[index].parts[place].start = -1 - found[index].parts[place].start
       }
     }
     return found.filter { !$0.parts.isEmpty }
+  }
+
+  private func wholePart(_ job: UnitPlan.Job, on unit: Int) -> PlannedPart {
+    let order = Int(store.programs[Int(job.order)].order)
+    let stage = market.stages[market.orders[order].stages.lowerBound]
+    return PlannedPart(
+      offer: store.windows[Int(job.term)].offer, unit: Int32(unit), stage: 0, start: job.earliest,
+      need: job.need, quantity: stage.quantity)
   }
 
   // MARK: - Rounds

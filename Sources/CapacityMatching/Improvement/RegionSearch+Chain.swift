@@ -1,17 +1,21 @@
 internal import CapacityModel
 
 // Orders of several stages, one part each: stage after stage goes where it costs least, its seconds at their
-// prices, after what is there already. Their bookings keep their starts while they stand.
+// prices, after what is there already. While it stands, a booking starts no earlier, and ends no later than the next
+// stage's needs it.
 
 extension RegionSearch {
   /// What is known of the stages placed so far.
   private struct Chain {
     var parts: [PlannedPart] = []
+    /// When what a stage makes must be done, for that before the one placed last; wall time.
+    var dues: [Int64] = []
     var chargesFen: Int64 = 0
     var freightFen: Int64 = 0
     /// When the last stage ends, in wall time.
     var end: Int64
     /// Where and when the goods are, if there are any yet.
+    var goodsStage = -1
     var goodsCluster = -1
     var goodsEnd: Int64 = 0
   }
@@ -40,8 +44,20 @@ extension RegionSearch {
       for part in chain.parts { removeJobs(of: order, from: Int(part.unit)) }
       return
     }
+    for (part, due) in zip(chain.parts, chain.dues) { extend(part, of: order, to: due) }
     let weight = own.weight
     serve(order, by: chain.parts, cost: weighted(fen * ObjectiveScale.micro, by: weight))
+  }
+
+  /// Lets the booking of a stage move up to when the next one needs it.
+  private mutating func extend(_ part: PlannedPart, of order: Int32, to due: Int64) {
+    let unit = Int(part.unit)
+    let plan = units[unit].plan
+    guard
+      let place = plan.jobs.firstIndex(where: { $0.order == order && $0.earliest == part.start })
+    else { return }
+    let limit = market.openTime.work(Int(plan.calendar), before: due)
+    units[unit].plan.extend(place, to: Int32(limit), market.openTime)
   }
 
   private mutating func insertStage(
@@ -50,7 +66,7 @@ extension RegionSearch {
   ) -> Bool {
     let stage = market.stages[demand.stages.lowerBound + number]
     var best = Int64.max
-    var found: (unit: Int, place: PricedPlace, term: TermStore.WindowTerm, freightFen: Int64)?
+    var found: (unit: Int, place: PricedPlace, term: TermStore.WindowTerm, freightFen: Int64, isUnbroken: Bool)?
     for slot in slots {
       let own = store.slots[slot]
       for index in own.first..<own.first + own.count {
@@ -77,7 +93,7 @@ extension RegionSearch {
         let cost =
           term.cost
           + weighted(freightFen * ObjectiveScale.micro, by: orders[Int(order)].weight)
-        if cost >= best { continue }
+        if cost >= best || own.isRate { continue }
         let from = max(term.from, Int32(market.openTime.work(columns.calendar, before: ready)))
         let latest = number + 1 == demand.stages.count ? term.limit : min(
           term.limit,
@@ -89,7 +105,7 @@ extension RegionSearch {
             below: best - cost)
           {
             best = cost + place.cost
-            found = (unit, place, term, freightFen)
+            found = (unit, place, term, freightFen, own.isUnbroken)
           }
         }
       }
@@ -97,9 +113,18 @@ extension RegionSearch {
     guard let found else { return false }
     let columns = market.machines[Int(found.term.machine)]
     let start = Int32(found.place.start)
-    insertFixed(
-      order, program: orders[Int(order)].program, start: start, need: found.term.need,
-      on: found.unit, at: found.place.place)
+    insertPart(
+      order, program: orders[Int(order)].program, from: start,
+      limit: number + 1 == demand.stages.count ? found.term.limit : start + found.term.need,
+      need: found.term.need, isUnbroken: found.isUnbroken, on: found.unit, at: found.place.place)
+    if number > 0 {
+      // The goods of the stage before, if they move to this one, must be there in time.
+      var due = market.openTime.wallStart(columns.calendar, of: Int64(start))
+      if chain.goodsStage == number - 1, stage.ships, chain.goodsCluster != columns.cluster {
+        due -= market.freight.lane(from: chain.goodsCluster, to: columns.cluster).transitSeconds
+      }
+      chain.dues.append(chain.goodsStage == number - 1 && !stage.ships ? chain.end : due)
+    }
     chain.parts.append(
       PlannedPart(
         offer: found.term.offer, unit: Int32(found.unit), stage: Int32(number), start: start,
@@ -109,20 +134,23 @@ extension RegionSearch {
     chain.freightFen += found.freightFen
     chain.end = market.openTime.wallEnd(columns.calendar, of: Int64(start + found.term.need))
     if stage.ships {
+      chain.goodsStage = number
       chain.goodsCluster = columns.cluster
       chain.goodsEnd = chain.end
     }
     return true
   }
 
-  /// Puts in a job that keeps its start.
-  mutating func insertFixed(
-    _ order: Int32, program: Int32, start: Int32, need: Int32, on unit: Int, at place: Int
+  /// Puts in one of several jobs of an order.
+  mutating func insertPart(
+    _ order: Int32, program: Int32, from: Int32, limit: Int32, need: Int32, isUnbroken: Bool,
+    on unit: Int, at place: Int
   ) {
     touch(unit)
-    var job = UnitPlan.Job.fixed(from: start, to: start + need)
-    job.order = order
-    job.term = UnitPlan.Job.term(ofCompound: program)
-    units[unit].plan.insert(job, at: place, market.openTime)
+    units[unit].plan.insert(
+      UnitPlan.Job(
+        order: order, term: UnitPlan.Job.term(ofCompound: program), from: from, limit: limit,
+        need: need, earliest: 0, latest: 0, isUnbroken: isUnbroken),
+      at: place, market.openTime)
   }
 }

@@ -1,7 +1,7 @@
 internal import CapacityModel
 
 // Orders of one stage and several parts: part after part takes, of all rooms, the one where a unit costs least,
-// as large as it may be there. Their bookings keep their starts while they stand.
+// as large as it may be there. The parts have nothing to do with each other but that no two are on one unit.
 
 extension RegionSearch {
   /// A part that could be made somewhere.
@@ -9,6 +9,9 @@ extension RegionSearch {
     var unit: Int
     var place: PricedPlace
     var offer: Int
+    /// The offer's window.
+    var from: Int32
+    var limit: Int32
     var need: Int64
     var quantity: Int64
     /// Fen of charge and freight.
@@ -29,9 +32,9 @@ extension RegionSearch {
       guard let part = bestPart(of: own, demand, stage, missing: missing, beside: parts) else {
         break
       }
-      insertFixed(
-        order, program: own.program, start: Int32(part.place.start), need: Int32(part.need),
-        on: part.unit, at: part.place.place)
+      insertPart(
+        order, program: own.program, from: part.from, limit: part.limit, need: Int32(part.need),
+        isUnbroken: own.isUnbroken, on: part.unit, at: part.place.place)
       parts.append(
         PlannedPart(
           offer: Int32(part.offer), unit: Int32(part.unit), stage: 0,
@@ -70,8 +73,7 @@ extension RegionSearch {
           let limit = Int64(min(term.limit, room.limit))
           if from >= Int64(term.limit) { break }
           if let part = self.part(
-            own, demand, stage, Int(term.offer), Int(term.machine), unit, place, from, limit,
-            sizes, missing, isLast),
+            own, demand, stage, term, unit, place, from, limit, sizes, missing, isLast),
             part.unitCost < best?.unitCost ?? .infinity
           {
             best = part
@@ -84,10 +86,11 @@ extension RegionSearch {
   }
 
   private func part(
-    _ own: RegionOrder, _ demand: OrderDemand, _ stage: StageDemand, _ offer: Int, _ machine: Int,
+    _ own: RegionOrder, _ demand: OrderDemand, _ stage: StageDemand, _ term: TermStore.WindowTerm,
     _ unit: Int, _ place: Int, _ from: Int64, _ limit: Int64,
     _ sizes: (least: Int64, most: Int64), _ missing: Int64, _ isLast: Bool
   ) -> Part? {
+    let (offer, machine) = (Int(term.offer), Int(term.machine))
     if limit <= from { return nil }
     var quantity = min(missing, sizes.most, market.quantity(offer, stage, within: limit - from))
     if quantity < sizes.least || (isLast && quantity < missing) { return nil }
@@ -116,7 +119,7 @@ extension RegionSearch {
     let cost = weighted(fen * ObjectiveScale.micro, by: own.weight) + priced.cost
     return Part(
       unit: unit, place: PricedPlace(place: place, start: priced.start, cost: priced.cost),
-      offer: offer, need: need, quantity: quantity, fen: fen,
+      offer: offer, from: term.from, limit: term.limit, need: need, quantity: quantity, fen: fen,
       unitCost: Double(cost) / Double(quantity))
   }
 }

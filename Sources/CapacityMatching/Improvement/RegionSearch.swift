@@ -263,7 +263,7 @@ struct RegionSearch: Sendable {
     case .chain: insertChain(order)
     case .pair, .split:
       // Now and then parts are tried first.
-      if random.next() & 7 == 0, insertParts(order) { return }
+      if random.next() & 3 == 0, insertParts(order) { return }
       if !insertWhole(order) { _ = insertParts(order) }
     }
   }

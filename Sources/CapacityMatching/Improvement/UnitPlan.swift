@@ -99,6 +99,13 @@ struct UnitPlan: Sendable {
     update(backwardFrom: place, openTime)
   }
 
+  /// Lets a job end as late as `limit`, no earlier than it may end now.
+  mutating func extend(_ place: Int, to limit: Int32, _ openTime: OpenTime) {
+    if limit <= jobs[place].limit { return }
+    jobs[place].limit = limit
+    update(backwardFrom: place, openTime)
+  }
+
   /// Takes the jobs of some places away.
   mutating func remove(_ places: Range<Int>, _ openTime: OpenTime) {
     jobs.removeSubrange(places)
