@@ -2,21 +2,38 @@ internal import CapacityModel
 
 /// Works out what orders earn at most at given prices, and which seconds they then use.
 struct OrderPricer {
-  /// The cheapest term of a slot.
+  /// A term of a slot with what it costs at the prices.
   private struct Choice {
     var cost = Int64.max
     /// Among the store's window or rate terms.
     var term = -1
+    var machine: Int32 = -1
     /// The start of a booking in working time.
     var place: Int64 = 0
     /// Where parts are made.
     var rate = PricedRate.none
   }
 
+  /// The cheapest term of a slot, and the cheapest on any other machine.
+  private struct Choices {
+    var first = Choice()
+    var second = Choice()
+
+    /// Takes a term in if it is cheaper than one of them.
+    mutating func take(_ choice: Choice) {
+      if choice.cost < first.cost {
+        if choice.machine != first.machine { second = first }
+        first = choice
+      } else if choice.cost < second.cost, choice.machine != first.machine {
+        second = choice
+      }
+    }
+  }
+
   let market: Market
   let table: PriceTable
   private let scale: ObjectiveScale
-  private var choices: [Choice] = []
+  private var choices: [Choices] = []
   private var costs: [Int64] = []
   private var starts = WindowMaximum()
   private var kept: [Choice] = []
@@ -58,38 +75,51 @@ struct OrderPricer {
   ) -> Int64 {
     let (cost, used) = combine(program, in: store)
     if cost >= program.value { return max(program.value - cost, -TermStore.costMax) }
-    for index in used {
-      let slot = store.slots[index]
+    for own in used {
+      let slot = store.slots[own.slot]
       // The last slot of a split makes what the largest part leaves.
-      let rest = program.shape == .split ? store.slots[used[0]].rest : 0
-      use(
-        slot, quantity: rest > 0 ? rest : slot.quantity,
-        choices[index - program.slots.lowerBound], store, &usage)
+      let rest = program.shape == .split ? store.slots[used[0].slot].rest : 0
+      use(slot, quantity: rest > 0 ? rest : slot.quantity, own.choice, store, &usage)
     }
     return program.value - cost
   }
 
-  /// Finds the cheapest term of each slot.
+  /// Finds the cheapest terms of each slot.
   private mutating func choose(_ program: TermStore.Program, in store: TermStore) {
     choices.removeAll(keepingCapacity: true)
+    // Of parts on one unit each the cheapest two machines matter.
+    let wantsTwo = program.shape == .pair || program.shape == .split
     for index in program.slots {
       let slot = store.slots[index]
-      var choice = Choice()
-      let terms = slot.first..<slot.first + slot.count
-      if slot.isRate {
-        for term in terms { consider(rate: term, of: slot.quantity, store, &choice) }
-        if choice.term >= 0, program.shape == .chain {
-          choice.cost = max(0, choice.cost - slot.slack)
-        }
-      } else {
-        // Ascending in cost: prices only add to it.
-        for term in terms {
-          if store.windows[term].cost >= choice.cost { break }
-          consider(window: term, isUnbroken: slot.isUnbroken, store, &choice)
+      var found = Choices()
+      for term in slot.first..<slot.first + slot.count {
+        let below = wantsTwo ? found.second.cost : found.first.cost
+        if slot.isRate {
+          guard let choice = consider(rate: term, of: slot.quantity, store, below: below) else {
+            continue
+          }
+          found.take(choice)
+        } else {
+          // Ascending in cost: prices only add to it.
+          if store.windows[term].cost >= below { break }
+          guard
+            let choice = consider(window: term, isUnbroken: slot.isUnbroken, store, below: below)
+          else { continue }
+          found.take(choice)
         }
       }
-      choices.append(choice)
+      add(found, slot, program)
     }
+  }
+
+  private mutating func add(
+    _ found: Choices, _ slot: TermStore.Slot, _ program: TermStore.Program
+  ) {
+    var found = found
+    if slot.isRate, found.first.term >= 0, program.shape == .chain {
+      found.first.cost = max(0, found.first.cost - slot.slack)
+    }
+    choices.append(found)
   }
 
   /// Terms of a slot that are kept, where more than one may matter.
@@ -104,27 +134,32 @@ struct OrderPricer {
     for index in program.slots {
       var slot = store.slots[index]
       kept.removeAll(keepingCapacity: true)
+      var found = Choices()
+      let wantsTwo = program.shape == .pair || program.shape == .split
       for term in slot.first..<slot.first + slot.count {
         let isFull = kept.count == OrderPricer.keptTerms
-        var choice = Choice()
-        if isFull { choice.cost = kept[kept.count - 1].cost }
-        if slot.isRate {
-          consider(rate: term, of: slot.quantity, store, &choice)
-        } else {
-          if store.windows[term].cost >= choice.cost { continue }
-          consider(window: term, isUnbroken: slot.isUnbroken, store, &choice)
-        }
-        if choice.term < 0 { continue }
+        let worst = isFull ? kept[kept.count - 1].cost : Int64.max
+        let below = wantsTwo ? max(worst, found.second.cost) : worst
+        let choice =
+          slot.isRate
+          ? consider(rate: term, of: slot.quantity, store, below: below)
+          : store.windows[term].cost >= below
+            ? nil : consider(window: term, isUnbroken: slot.isUnbroken, store, below: below)
+        guard let choice else { continue }
+        found.take(choice)
+        if choice.cost >= worst { continue }
         if isFull { kept.removeLast() }
         var place = kept.count
         while place > 0, kept[place - 1].cost > choice.cost { place -= 1 }
         kept.insert(choice, at: place)
       }
-      var choice = kept.first ?? Choice()
-      if slot.isRate, choice.term >= 0, program.shape == .chain {
-        choice.cost = max(0, choice.cost - slot.slack)
+      // What may stand beside the cheapest, if all others that are kept are on its machine.
+      if wantsTwo, found.second.term >= 0,
+        !kept.contains(where: { $0.machine != found.first.machine })
+      {
+        kept.append(found.second)
       }
-      choices.append(choice)
+      add(found, slot, program)
       slot.first = slot.isRate ? near.rates.count : near.windows.count
       slot.count = kept.count
       if !slot.isRate {
@@ -152,86 +187,104 @@ struct OrderPricer {
     near.programs.append(kept)
   }
 
+  /// A booking's term at the prices, if it costs less than `below`.
   @inline(__always)
   private func consider(
-    window index: Int, isUnbroken: Bool, _ store: TermStore, _ choice: inout Choice
-  ) {
+    window index: Int, isUnbroken: Bool, _ store: TermStore, below: Int64
+  ) -> Choice? {
     let term = store.windows[index]
     let found = table.cheapestStart(
-      of: term, isUnbroken: isUnbroken, below: choice.cost - term.cost, in: market)
-    guard let found else { return }
-    choice = Choice(cost: term.cost + found.cost, term: index, place: found.start)
+      of: term, isUnbroken: isUnbroken, below: below - term.cost, in: market)
+    guard let found else { return nil }
+    return Choice(
+      cost: term.cost + found.cost, term: index, machine: term.machine, place: found.start)
   }
 
+  /// A term of parts at the prices, if it costs less than `below`.
   private mutating func consider(
-    rate index: Int, of quantity: Int64, _ store: TermStore, _ choice: inout Choice
-  ) {
+    rate index: Int, of quantity: Int64, _ store: TermStore, below: Int64
+  ) -> Choice? {
     let term = store.rates[index]
     let own = scaledDown(term.cost, share: quantity, of: term.most)
-    if own >= choice.cost { return }
-    let floor = PricedRate(
+    if own >= below { return nil }
+    let lowest = PricedRate(
       priced: table.lowestPrice(
         Int(term.machine), from: Int64(term.from), limit: Int64(term.limit)), running: 1, from: 0,
       to: 0)
     if term.cycle > 0,
-      own + floor.cost(of: quantity, cycle: term.cycle, most: term.most) >= choice.cost
+      own + lowest.cost(of: quantity, cycle: term.cycle, most: term.most) >= below
     {
-      return
+      return nil
     }
     let rate = table.cheapestRate(term, &starts)
     let cost = min(
       TermStore.costMax,
       own + rate.cost(of: quantity, cycle: term.cycle, most: term.most))
-    if cost < choice.cost { choice = Choice(cost: cost, term: index, rate: rate) }
+    return cost < below
+      ? Choice(cost: cost, term: index, machine: term.machine, rate: rate) : nil
   }
 
-  /// What the order costs at the least, and the slots that are used then.
+  /// What the order costs at the least, and what is used then.
   private mutating func combine(
     _ program: TermStore.Program, in store: TermStore
-  ) -> (cost: Int64, slots: [Int]) {
+  ) -> (cost: Int64, used: [(slot: Int, choice: Choice)]) {
     let first = program.slots.lowerBound
+    var cost = choices[0].first.cost
+    var used = [(slot: first, choice: choices[0].first)]
     switch program.shape {
-    case .simple: return (choices[0].cost, [first])
+    case .simple: break
     case .pair:
-      var cost = choices[0].cost
-      var used = [first]
-      var slot = 1
-      while slot < choices.count {
-        let (larger, smaller) = (choices[slot].cost, choices[slot + 1].cost)
-        if larger != .max, smaller != .max, larger + smaller < cost {
-          cost = larger + smaller
-          used = [first + slot, first + slot + 1]
-        }
-        slot += 2
+      for slot in stride(from: 1, to: choices.count, by: 2) {
+        guard let found = cheapestPair(choices[slot], choices[slot + 1], { $0 }),
+          found.cost < cost
+        else { continue }
+        cost = found.cost
+        used = [(first + slot, found.left), (first + slot + 1, found.right)]
       }
-      return (cost, used)
     case .split:
-      var cost = choices[0].cost
-      var used = [first]
       let last = choices.count - 1
-      if last > 0, choices[last].cost != .max {
-        let rates = store.slots[first + last]
-        for slot in 1..<last where choices[slot].cost != .max {
-          let rest = max(
-            0,
-            scaledDown(
-              choices[last].cost, share: store.slots[first + slot].rest, of: rates.quantity)
-              - rates.slack)
-          if choices[slot].cost + rest < cost {
-            cost = choices[slot].cost + rest
-            used = [first + slot, first + last]
-          }
+      if last <= 0 { break }
+      let rates = store.slots[first + last]
+      for slot in 1..<last {
+        let rest = store.slots[first + slot].rest
+        let found = cheapestPair(choices[slot], choices[last]) {
+          max(0, scaledDown($0, share: rest, of: rates.quantity) - rates.slack)
         }
+        guard let found, found.cost < cost else { continue }
+        cost = found.cost
+        used = [(first + slot, found.left), (first + last, found.right)]
       }
-      return (cost, used)
     case .chain:
       costs.removeAll(keepingCapacity: true)
-      for choice in choices { costs.append(choice.cost) }
+      for choice in choices { costs.append(choice.first.cost) }
       let order = market.orders[Int(program.order)]
       let path = market.cheapestPath(
         order, slots: store.slots[program.slots], costs: costs, weight: scale.weight(order))
-      return (path.cost, path.chosen.map { first + $0 })
+      return (path.cost, path.chosen.map { (first + $0, choices[$0].first) })
     }
+    return (cost, used)
+  }
+
+  /// The cheapest two terms, one of each slot, that are not on one unit; `scale` is what the right one
+  /// counts.
+  private func cheapestPair(
+    _ left: Choices, _ right: Choices, _ scale: (Int64) -> Int64
+  ) -> (cost: Int64, left: Choice, right: Choice)? {
+    if left.first.term < 0 || right.first.term < 0 { return nil }
+    if left.first.machine != right.first.machine
+      || market.machines[Int(left.first.machine)].unitCount > 1
+    {
+      return (left.first.cost + scale(right.first.cost), left.first, right.first)
+    }
+    var best: (cost: Int64, left: Choice, right: Choice)?
+    if right.second.term >= 0 {
+      best = (left.first.cost + scale(right.second.cost), left.first, right.second)
+    }
+    if left.second.term >= 0 {
+      let cost = left.second.cost + scale(right.first.cost)
+      if cost < best?.cost ?? .max { best = (cost, left.second, right.first) }
+    }
+    return best
   }
 
   /// Adds the seconds that a slot uses; `quantity` is what a slot of rates makes.
