@@ -138,7 +138,9 @@ struct GuidedSearch {
     var ranked = store.programs.map { program in
       (earned: pricer.best(program, in: store, usage: &usage), order: program.order)
     }
-    ranked.sort { $0.earned != $1.earned ? $0.earned > $1.earned : market.isFirst(Int($0.order), Int($1.order)) }
+    ranked.sort {
+      $0.earned != $1.earned ? $0.earned > $1.earned : market.isFirst(Int($0.order), Int($1.order))
+    }
     return ranked.map(\.order)
   }
 

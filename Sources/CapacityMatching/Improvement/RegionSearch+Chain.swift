@@ -66,7 +66,11 @@ extension RegionSearch {
   ) -> Bool {
     let stage = market.stages[demand.stages.lowerBound + number]
     var best = Int64.max
-    var found: (unit: Int, place: PricedPlace, term: TermStore.WindowTerm, freightFen: Int64, isUnbroken: Bool)?
+    var found:
+      (
+        unit: Int, place: PricedPlace, term: TermStore.WindowTerm, freightFen: Int64,
+        isUnbroken: Bool
+      )?
     for slot in slots {
       let own = store.slots[slot]
       for index in own.first..<own.first + own.count {
@@ -95,9 +99,12 @@ extension RegionSearch {
           + weighted(freightFen * ObjectiveScale.micro, by: orders[Int(order)].weight)
         if cost >= best || own.isRate { continue }
         let from = max(term.from, Int32(market.openTime.work(columns.calendar, before: ready)))
-        let latest = number + 1 == demand.stages.count ? term.limit : min(
-          term.limit,
-          from + term.need + Int32(Double(max(0, term.limit - from - term.need)) * patience))
+        let latest =
+          number + 1 == demand.stages.count
+          ? term.limit
+          : min(
+            term.limit,
+            from + term.need + Int32(Double(max(0, term.limit - from - term.need)) * patience))
         for unit in Int(first)..<Int(first) + columns.unitCount {
           if random.next() & 127 == 0 { continue }
           if let place = cheapestPlace(

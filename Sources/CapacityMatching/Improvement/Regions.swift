@@ -98,7 +98,8 @@ extension Improvement {
     order.cost = state.cost[index]
     if program.shape == .pair || program.shape == .split {
       // The slot with most offers: that of the smallest parts.
-      for slot in store.slots[program.slots] where !slot.isRate && slot.count > order.partTerms.count {
+      for slot in store.slots[program.slots]
+      where !slot.isRate && slot.count > order.partTerms.count {
         order.partTerms = Int32(slot.first)..<Int32(slot.first + slot.count)
       }
     }

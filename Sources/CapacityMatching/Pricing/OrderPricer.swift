@@ -37,11 +37,13 @@ struct OrderPricer {
   private var costs: [Int64] = []
   private var starts = WindowMaximum()
   private var kept: [Choice] = []
+  private var filling: PartFilling
 
   init(_ market: Market, _ table: PriceTable, objective: ObjectiveKind) {
     self.market = market
     self.table = table
     scale = ObjectiveScale(kind: objective)
+    filling = PartFilling(machineCount: market.machines.count)
   }
 
   /// What the order earns at most, in micro-yuan; at least 0.
@@ -76,10 +78,7 @@ struct OrderPricer {
     let (cost, used) = combine(program, in: store)
     if cost >= program.value { return max(program.value - cost, -TermStore.costMax) }
     for own in used {
-      let slot = store.slots[own.slot]
-      // The last slot of a split makes what the largest part leaves.
-      let rest = program.shape == .split ? store.slots[used[0].slot].rest : 0
-      use(slot, quantity: rest > 0 ? rest : slot.quantity, own.choice, store, &usage)
+      use(store.slots[own.slot], quantity: own.quantity, own.choice, store, &usage)
     }
     return program.value - cost
   }
@@ -92,6 +91,11 @@ struct OrderPricer {
     for index in program.slots {
       let slot = store.slots[index]
       var found = Choices()
+      if slot.isRate, program.shape == .split {
+        fill(slot, program, store)
+        choices.append(found)
+        continue
+      }
       for term in slot.first..<slot.first + slot.count {
         let below = wantsTwo ? found.second.cost : found.first.cost
         if slot.isRate {
@@ -135,6 +139,17 @@ struct OrderPricer {
       var slot = store.slots[index]
       kept.removeAll(keepingCapacity: true)
       var found = Choices()
+      if slot.isRate, program.shape == .split {
+        fill(slot, program, store)
+        choices.append(found)
+        slot.first = near.rates.count
+        for entry in filling.entries.prefix(2 * OrderPricer.keptTerms) {
+          near.rates.append(store.rates[entry.term])
+        }
+        slot.count = near.rates.count - slot.first
+        near.slots.append(slot)
+        continue
+      }
       let wantsTwo = program.shape == .pair || program.shape == .split
       for term in slot.first..<slot.first + slot.count {
         let isFull = kept.count == OrderPricer.keptTerms
@@ -181,7 +196,9 @@ struct OrderPricer {
     kept.slots = firstSlot..<near.slots.count
     kept.wholes = kept.slots
     if program.wholes != program.slots {
-      for index in program.wholes { near.append(slot: index, of: store, most: OrderPricer.keptTerms) }
+      for index in program.wholes {
+        near.append(slot: index, of: store, most: OrderPricer.keptTerms)
+      }
       kept.wholes = kept.slots.upperBound..<near.slots.count
     }
     near.programs.append(kept)
@@ -224,35 +241,86 @@ struct OrderPricer {
       ? Choice(cost: cost, term: index, machine: term.machine, rate: rate) : nil
   }
 
+  /// Works out the unit costs that ``filling`` may need for an order.
+  private mutating func fill(
+    _ slot: TermStore.Slot, _ program: TermStore.Program, _ store: TermStore
+  ) {
+    var (most, smallestCap) = (Int64(0), Int64.max)
+    for part in store.slots[program.slots.dropFirst().dropLast()] {
+      most = max(most, part.rest)
+      smallestCap = min(smallestCap, part.largest)
+    }
+    let (table, market) = (table, market)
+    filling.begin()
+    for index in slot.first..<slot.first + slot.count {
+      let term = store.rates[index]
+      let own = scaledDown(term.cost, share: slot.quantity, of: term.most)
+      let price = table.lowestPrice(
+        Int(term.machine), from: Int64(term.from), limit: Int64(term.limit))
+      let lowest = PricedRate(priced: price, running: 1, from: 0, to: 0)
+      filling.add(
+        term: index, machine: term.machine, units: market.machines[Int(term.machine)].unitCount,
+        most: term.most,
+        atLeast: term.cycle == 0
+          ? own : own + lowest.cost(of: slot.quantity, cycle: term.cycle, most: term.most))
+    }
+    filling.workOut(making: most, cap: smallestCap) { index in
+      let term = store.rates[index]
+      let rate = table.cheapestRate(term, &starts)
+      let own = scaledDown(term.cost, share: slot.quantity, of: term.most)
+      return (
+        min(
+          TermStore.costMax,
+          own + rate.cost(of: slot.quantity, cycle: term.cycle, most: term.most)), rate
+      )
+    }
+  }
+
+  /// A term that is used, with the quantity that it makes.
+  private typealias Used = (slot: Int, choice: Choice, quantity: Int64)
+
   /// What the order costs at the least, and what is used then.
   private mutating func combine(
     _ program: TermStore.Program, in store: TermStore
-  ) -> (cost: Int64, used: [(slot: Int, choice: Choice)]) {
+  ) -> (cost: Int64, used: [Used]) {
     let first = program.slots.lowerBound
     var cost = choices[0].first.cost
-    var used = [(slot: first, choice: choices[0].first)]
+    var used: [Used] = [(first, choices[0].first, 0)]
     switch program.shape {
     case .simple: break
     case .pair:
       for slot in stride(from: 1, to: choices.count, by: 2) {
-        guard let found = cheapestPair(choices[slot], choices[slot + 1], { $0 }),
-          found.cost < cost
+        guard let found = cheapestPair(choices[slot], choices[slot + 1]), found.cost < cost
         else { continue }
         cost = found.cost
-        used = [(first + slot, found.left), (first + slot + 1, found.right)]
+        used = [(first + slot, found.left, 0), (first + slot + 1, found.right, 0)]
       }
     case .split:
       let last = choices.count - 1
       if last <= 0 { break }
-      let rates = store.slots[first + last]
       for slot in 1..<last {
-        let rest = store.slots[first + slot].rest
-        let found = cheapestPair(choices[slot], choices[last]) {
-          max(0, scaledDown($0, share: rest, of: rates.quantity) - rates.slack)
+        for (part, isFirst) in [(choices[slot].first, true), (choices[slot].second, false)]
+        where part.term >= 0 && part.cost < cost {
+          let isAlone = market.machines[Int(part.machine)].unitCount == 1
+          guard
+            let rest = costOfRest(
+              store.slots[first + slot], store.slots[first + last],
+              without: isFirst && isAlone ? part.machine : -1),
+            part.cost + rest < cost
+          else { continue }
+          cost = part.cost + rest
+          used = [(first + slot, part, 0)]
+          for made in filling.made {
+            let entry = filling.entries[made.entry]
+            used.append(
+              (
+                first + last,
+                Choice(
+                  cost: entry.cost, term: entry.term, machine: entry.machine, rate: entry.rate),
+                made.quantity
+              ))
+          }
         }
-        guard let found, found.cost < cost else { continue }
-        cost = found.cost
-        used = [(first + slot, found.left), (first + last, found.right)]
       }
     case .chain:
       costs.removeAll(keepingCapacity: true)
@@ -260,28 +328,41 @@ struct OrderPricer {
       let order = market.orders[Int(program.order)]
       let path = market.cheapestPath(
         order, slots: store.slots[program.slots], costs: costs, weight: scale.weight(order))
-      return (path.cost, path.chosen.map { (first + $0, choices[$0].first) })
+      return (
+        path.cost,
+        path.chosen.map { (first + $0, choices[$0].first, store.slots[first + $0].quantity) }
+      )
     }
     return (cost, used)
   }
 
-  /// The cheapest two terms, one of each slot, that are not on one unit; `scale` is what the right one
-  /// counts.
+  /// What the parts beside the largest cost at the least; `nil` if there is no room for them.
+  private mutating func costOfRest(
+    _ part: TermStore.Slot, _ rates: TermStore.Slot, without machine: Int32
+  ) -> Int64? {
+    guard
+      let cost = filling.fill(
+        part.rest, of: rates.quantity, cap: part.largest, without: machine)
+    else { return nil }
+    return max(0, cost - rates.slack)
+  }
+
+  /// The cheapest two terms, one of each slot, that are not on one unit.
   private func cheapestPair(
-    _ left: Choices, _ right: Choices, _ scale: (Int64) -> Int64
+    _ left: Choices, _ right: Choices
   ) -> (cost: Int64, left: Choice, right: Choice)? {
     if left.first.term < 0 || right.first.term < 0 { return nil }
     if left.first.machine != right.first.machine
       || market.machines[Int(left.first.machine)].unitCount > 1
     {
-      return (left.first.cost + scale(right.first.cost), left.first, right.first)
+      return (left.first.cost + right.first.cost, left.first, right.first)
     }
     var best: (cost: Int64, left: Choice, right: Choice)?
     if right.second.term >= 0 {
-      best = (left.first.cost + scale(right.second.cost), left.first, right.second)
+      best = (left.first.cost + right.second.cost, left.first, right.second)
     }
     if left.second.term >= 0 {
-      let cost = left.second.cost + scale(right.first.cost)
+      let cost = left.second.cost + right.first.cost
       if cost < best?.cost ?? .max { best = (cost, left.second, right.first) }
     }
     return best

@@ -103,7 +103,8 @@ extension PriceTable {
         let start = max(from, knots[startCell].begin)
         if end - start < needMin { break }
         let sum = knots[startCell].sum + (start - knots[startCell].begin) * knots[startCell].price
-        starts.append(WindowMaximum.Entry(time: start, sum: sum, value: Double(sum) - rate * Double(start)))
+        starts.append(
+          WindowMaximum.Entry(time: start, sum: sum, value: Double(sum) - rate * Double(start)))
         startCell += 1
       }
       starts.dropBefore(end - needMax)

@@ -162,6 +162,7 @@ struct TermBuilder {
         larger + restCost <= budget
       {
         store.slots[slotCount].rest = rest
+        store.slots[slotCount].largest = size(step + 1)
       } else {
         remove(slotsFrom: slotCount, &store)
       }
@@ -306,8 +307,8 @@ struct TermBuilder {
     if !chainWindows.find(demand, eligible: eligible, lists: lists, in: market) { return false }
     leastOfSlot.removeAll(keepingCapacity: true)
     let firstSlot = store.slots.count
-    for number in lists.indices {
-      if !appendStage(number, demand, to: &store) { return false }
+    for number in lists.indices where !appendStage(number, demand, to: &store) {
+      return false
     }
     let least = market.cheapestPath(
       demand, slots: store.slots[firstSlot...], costs: leastOfSlot, weight: 1)

@@ -52,6 +52,8 @@ struct TermStore: Sendable {
     var slack: Int64 = 0
     /// What the parts beside the largest make at the least, where this slot is a largest part.
     var rest: Int64 = 0
+    /// No part is larger then.
+    var largest: Int64 = 0
   }
 
   /// How the slots of an order go together.
@@ -60,7 +62,7 @@ struct TermStore: Sendable {
     case simple
     /// The first slot, or the sum of the second and third, or of the fourth and fifth, ...: two parts.
     case pair
-    /// The first slot, or one of the others but the last, plus that many shares of the last: more parts.
+    /// The first slot, or one of the others but the last, and beside it what the last one makes: more parts.
     case split
     /// A path through the clusters, stage by stage.
     case chain
