@@ -15,9 +15,9 @@ struct UnitPlan: Sendable {
     var order: Int32
     /// The offer's term in the store; -1 for promised time, below for a part of an order with several.
     var term: Int32
-    /// Nothing of it lies before, in working time, ...
+    /// Nothing of it lies before, in working time.
     var from: Int32
-    /// ... or after.
+    /// Nothing of it lies after.
     var limit: Int32
     var need: Int32
     var earliest: Int32

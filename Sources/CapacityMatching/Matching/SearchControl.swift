@@ -33,8 +33,9 @@ public struct SearchControl: Sendable {
 
 /// How far a search is.
 public struct SearchState: Equatable, Sendable {
-  /// Steps of effort done, and asked for.
+  /// The step of effort at hand.
   public var effort: Int
+  /// Steps of effort that were asked for.
   public var effortMax: Int
   /// The best objective so far, in fen.
   public var objectiveFen: Int64

@@ -5,11 +5,12 @@ extension Market {
   /// to the customer.
   ///
   /// - Parameters:
+  ///   - order: The order.
   ///   - slots: The order's, ascending in stage; every stage has one.
   ///   - costs: What each slot costs, in micro-yuan; `.max` where it cannot be chosen.
   ///   - weight: What a fen of freight weighs.
-  /// - Returns: The total, not above ``TermStore/costMax`` unless there is no way; and the slot chosen for each
-  ///   stage, from 0.
+  /// - Returns: The total, not above ``TermStore/costMax`` unless there is no way; and the slot chosen
+  ///   for each stage, from 0.
   /// - Complexity: O(stages x clusters squared).
   func cheapestPath(
     _ order: OrderDemand, slots: ArraySlice<TermStore.Slot>, costs: [Int64], weight: Int64

@@ -3,7 +3,7 @@ internal import CapacityModel
 /// Works out what orders earn at most at given prices, and which seconds they then use.
 struct OrderPricer {
   /// A term of a slot with what it costs at the prices.
-  private struct Choice {
+  struct Choice {
     var cost = Int64.max
     /// Among the store's window or rate terms.
     var term = -1
@@ -15,7 +15,7 @@ struct OrderPricer {
   }
 
   /// The cheapest term of a slot, and the cheapest on any other machine.
-  private struct Choices {
+  struct Choices {
     var first = Choice()
     var second = Choice()
 
@@ -32,12 +32,12 @@ struct OrderPricer {
 
   let market: Market
   let table: PriceTable
-  private let scale: ObjectiveScale
-  private var choices: [Choices] = []
-  private var costs: [Int64] = []
-  private var starts = WindowMaximum()
-  private var kept: [Choice] = []
-  private var filling: PartFilling
+  let scale: ObjectiveScale
+  var choices: [Choices] = []
+  var costs: [Int64] = []
+  var starts = WindowMaximum()
+  var kept: [Choice] = []
+  var filling: PartFilling
 
   init(_ market: Market, _ table: PriceTable, objective: ObjectiveKind) {
     self.market = market
@@ -239,133 +239,6 @@ struct OrderPricer {
       own + rate.cost(of: quantity, cycle: term.cycle, most: term.most))
     return cost < below
       ? Choice(cost: cost, term: index, machine: term.machine, rate: rate) : nil
-  }
-
-  /// Works out the unit costs that ``filling`` may need for an order.
-  private mutating func fill(
-    _ slot: TermStore.Slot, _ program: TermStore.Program, _ store: TermStore
-  ) {
-    var (most, smallestCap) = (Int64(0), Int64.max)
-    for part in store.slots[program.slots.dropFirst().dropLast()] {
-      most = max(most, part.rest)
-      smallestCap = min(smallestCap, part.largest)
-    }
-    let (table, market) = (table, market)
-    filling.begin()
-    for index in slot.first..<slot.first + slot.count {
-      let term = store.rates[index]
-      let own = scaledDown(term.cost, share: slot.quantity, of: term.most)
-      let price = table.lowestPrice(
-        Int(term.machine), from: Int64(term.from), limit: Int64(term.limit))
-      let lowest = PricedRate(priced: price, running: 1, from: 0, to: 0)
-      filling.add(
-        term: index, machine: term.machine, units: market.machines[Int(term.machine)].unitCount,
-        most: term.most,
-        atLeast: term.cycle == 0
-          ? own : own + lowest.cost(of: slot.quantity, cycle: term.cycle, most: term.most))
-    }
-    filling.workOut(making: most, cap: smallestCap) { index in
-      let term = store.rates[index]
-      let rate = table.cheapestRate(term, &starts)
-      let own = scaledDown(term.cost, share: slot.quantity, of: term.most)
-      return (
-        min(
-          TermStore.costMax,
-          own + rate.cost(of: slot.quantity, cycle: term.cycle, most: term.most)), rate
-      )
-    }
-  }
-
-  /// A term that is used, with the quantity that it makes.
-  private typealias Used = (slot: Int, choice: Choice, quantity: Int64)
-
-  /// What the order costs at the least, and what is used then.
-  private mutating func combine(
-    _ program: TermStore.Program, in store: TermStore
-  ) -> (cost: Int64, used: [Used]) {
-    let first = program.slots.lowerBound
-    var cost = choices[0].first.cost
-    var used: [Used] = [(first, choices[0].first, 0)]
-    switch program.shape {
-    case .simple: break
-    case .pair:
-      for slot in stride(from: 1, to: choices.count, by: 2) {
-        guard let found = cheapestPair(choices[slot], choices[slot + 1]), found.cost < cost
-        else { continue }
-        cost = found.cost
-        used = [(first + slot, found.left, 0), (first + slot + 1, found.right, 0)]
-      }
-    case .split:
-      let last = choices.count - 1
-      if last <= 0 { break }
-      for slot in 1..<last {
-        for (part, isFirst) in [(choices[slot].first, true), (choices[slot].second, false)]
-        where part.term >= 0 && part.cost < cost {
-          let isAlone = market.machines[Int(part.machine)].unitCount == 1
-          guard
-            let rest = costOfRest(
-              store.slots[first + slot], store.slots[first + last],
-              without: isFirst && isAlone ? part.machine : -1),
-            part.cost + rest < cost
-          else { continue }
-          cost = part.cost + rest
-          used = [(first + slot, part, 0)]
-          for made in filling.made {
-            let entry = filling.entries[made.entry]
-            used.append(
-              (
-                first + last,
-                Choice(
-                  cost: entry.cost, term: entry.term, machine: entry.machine, rate: entry.rate),
-                made.quantity
-              ))
-          }
-        }
-      }
-    case .chain:
-      costs.removeAll(keepingCapacity: true)
-      for choice in choices { costs.append(choice.first.cost) }
-      let order = market.orders[Int(program.order)]
-      let path = market.cheapestPath(
-        order, slots: store.slots[program.slots], costs: costs, weight: scale.weight(order))
-      return (
-        path.cost,
-        path.chosen.map { (first + $0, choices[$0].first, store.slots[first + $0].quantity) }
-      )
-    }
-    return (cost, used)
-  }
-
-  /// What the parts beside the largest cost at the least; `nil` if there is no room for them.
-  private mutating func costOfRest(
-    _ part: TermStore.Slot, _ rates: TermStore.Slot, without machine: Int32
-  ) -> Int64? {
-    guard
-      let cost = filling.fill(
-        part.rest, of: rates.quantity, cap: part.largest, without: machine)
-    else { return nil }
-    return max(0, cost - rates.slack)
-  }
-
-  /// The cheapest two terms, one of each slot, that are not on one unit.
-  private func cheapestPair(
-    _ left: Choices, _ right: Choices
-  ) -> (cost: Int64, left: Choice, right: Choice)? {
-    if left.first.term < 0 || right.first.term < 0 { return nil }
-    if left.first.machine != right.first.machine
-      || market.machines[Int(left.first.machine)].unitCount > 1
-    {
-      return (left.first.cost + right.first.cost, left.first, right.first)
-    }
-    var best: (cost: Int64, left: Choice, right: Choice)?
-    if right.second.term >= 0 {
-      best = (left.first.cost + right.second.cost, left.first, right.second)
-    }
-    if left.second.term >= 0 {
-      let cost = left.second.cost + right.first.cost
-      if cost < best?.cost ?? .max { best = (cost, left.second, right.first) }
-    }
-    return best
   }
 
   /// Adds the seconds that a slot uses; `quantity` is what a slot of rates makes.

@@ -1,0 +1,150 @@
+internal import CapacityModel
+
+// Orders of several stages: a slot for each stage and cluster, in windows by the shortest chain.
+
+extension TermBuilder {
+  /// A slot for each stage and cluster; `false` if there is no way to serve the order.
+  mutating func appendChain(_ demand: OrderDemand, to store: inout TermStore) -> Bool {
+    eligible.removeAll(keepingCapacity: true)
+    lists.removeAll(keepingCapacity: true)
+    for index in demand.stages {
+      let first = eligible.count
+      let stage = market.stages[index]
+      for offer in market.offersOfProcess[stage.process]
+      where market.serves(offer, stage, in: demand) {
+        let sizes = market.partSizes(offer, stage)
+        if sizes.least <= sizes.most { eligible.append(Int32(offer)) }
+      }
+      lists.append(first..<eligible.count)
+    }
+    if !chainWindows.find(demand, eligible: eligible, lists: lists, in: market) { return false }
+    leastOfSlot.removeAll(keepingCapacity: true)
+    let firstSlot = store.slots.count
+    for number in lists.indices where !appendStage(number, demand, to: &store) {
+      return false
+    }
+    let least = market.cheapestPath(
+      demand, slots: store.slots[firstSlot...], costs: leastOfSlot, weight: 1)
+    return least.cost <= demand.budgetFen * ObjectiveScale.micro
+  }
+
+  mutating func appendStage(
+    _ number: Int, _ demand: OrderDemand, to store: inout TermStore
+  ) -> Bool {
+    let stage = market.stages[demand.stages.lowerBound + number]
+    // Of a stage that does not ship it does not matter where it is made.
+    if stage.ships {
+      let market = market
+      eligible[lists[number]].sort {
+        let (left, right) = (market.cluster(ofOffer: $0), market.cluster(ofOffer: $1))
+        return left != right ? left < right : $0 < $1
+      }
+    }
+    var isServed = false
+    forEachCluster(number, stage) { builder, offers, cluster in
+      let parts = demand.partsMax > 1
+      var slot = TermStore.Slot(
+        first: parts ? store.rates.count : store.windows.count, count: 0, isRate: parts,
+        isUnbroken: !builder.market.isResumable[stage.process], stage: Int32(number),
+        cluster: Int32(cluster), quantity: stage.quantity,
+        slack: parts ? builder.roundingSlack(demand) : 0)
+      var least = Int64.max
+      for offer in builder.eligible[offers] {
+        least = min(
+          least,
+          parts
+            ? builder.appendParts(Int(offer), number, stage, demand, to: &store)
+            : builder.appendWhole(Int(offer), number, stage, demand, to: &store))
+      }
+      slot.count = (parts ? store.rates.count : store.windows.count) - slot.first
+      if slot.count == 0 { return }
+      builder.sortByCost(slot, &store)
+      store.slots.append(slot)
+      builder.leastOfSlot.append(
+        parts ? max(0, least - ObjectiveScale.micro * Int64(demand.partsMax)) : least)
+      isServed = true
+    }
+    return isServed
+  }
+
+  /// Slots of offers that take a whole stage.
+  mutating func appendWholeStage(
+    _ number: Int, _ demand: OrderDemand, to store: inout TermStore
+  ) {
+    let stage = market.stages[demand.stages.lowerBound + number]
+    forEachCluster(number, stage) { builder, offers, cluster in
+      var slot = TermStore.Slot(
+        first: store.windows.count, count: 0,
+        isUnbroken: !builder.market.isResumable[stage.process], stage: Int32(number),
+        cluster: Int32(cluster))
+      for offer in builder.eligible[offers]
+      where builder.market.partSizes(Int(offer), stage).most == stage.quantity {
+        _ = builder.appendWhole(Int(offer), number, stage, demand, to: &store)
+      }
+      slot.count = store.windows.count - slot.first
+      if slot.count == 0 { return }
+      builder.sortByCost(slot, &store)
+      store.slots.append(slot)
+    }
+  }
+
+  /// Calls `body` with the eligible offers of a stage in each cluster; all at once, with -1, where it does
+  /// not matter where the stage is made.
+  mutating func forEachCluster(
+    _ number: Int, _ stage: StageDemand, _ body: (inout TermBuilder, Range<Int>, Int) -> Void
+  ) {
+    let list = lists[number]
+    if !stage.ships {
+      if !list.isEmpty { body(&self, list, -1) }
+      return
+    }
+    var place = list.lowerBound
+    while place < list.upperBound {
+      let own = cluster(eligible[place])
+      let first = place
+      while place < list.upperBound, cluster(eligible[place]) == own { place += 1 }
+      body(&self, first..<place, own)
+    }
+  }
+
+  func cluster(_ offer: Int32) -> Int { market.cluster(ofOffer: offer) }
+
+  /// Appends an offer for parts of a stage; what the whole stage costs so unpriced, in micro-yuan, `.max` if
+  /// there is no room.
+  mutating func appendParts(
+    _ offer: Int, _ number: Int, _ stage: StageDemand, _ demand: OrderDemand,
+    to store: inout TermStore
+  ) -> Int64 {
+    appendRate(
+      offer, demand, stage, sizes: market.partSizes(offer, stage), way: 0,
+      window: chainWindows.window(offer, demand, number, in: market), to: &store) ?? .max
+  }
+
+  /// Appends an offer for a whole stage; what it costs unpriced, in micro-yuan, `.max` if there is no room.
+  mutating func appendWhole(
+    _ offer: Int, _ number: Int, _ stage: StageDemand, _ demand: OrderDemand,
+    to store: inout TermStore
+  ) -> Int64 {
+    let window = chainWindows.window(offer, demand, number, in: market)
+    let machine = Int(market.conditions[offer].machine)
+    let need = market.need(offer, stage, quantity: stage.quantity)
+    if window.from + need > window.limit { return .max }
+    if !market.isResumable[stage.process],
+      market.openTime.earliestUnbrokenStart(
+        market.machines[machine].calendar, need: need, from: window.from, limit: window.limit) < 0
+    {
+      return .max
+    }
+    let base =
+      market.charge(offer, stage, quantity: stage.quantity, need: need) * ObjectiveScale.micro
+    store.windows.append(
+      windowTerm(offer, machine, need, window, weighted(base, by: scale.weight(demand))))
+    return base
+  }
+}
+
+extension Market {
+  fileprivate func cluster(ofOffer offer: Int32) -> Int {
+    machines[Int(conditions[Int(offer)].machine)].cluster
+  }
+}

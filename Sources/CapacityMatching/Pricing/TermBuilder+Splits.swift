@@ -1,0 +1,146 @@
+internal import CapacityModel
+
+// Orders of one stage and several parts: a slot for each range of sizes of the largest part, and what is
+// made beside it.
+
+extension TermBuilder {
+  /// Ranges of sizes of the largest part that are told apart.
+  static let sizeSteps: Int64 = 8
+
+  /// For each range of sizes of the largest part a slot for it; beside it one for the other of two parts, or
+  /// one in the end for all others.
+  mutating func appendSplits(_ demand: OrderDemand, to store: inout TermStore) {
+    let stage = market.stages[demand.stages.lowerBound]
+    if stage.quantity < 2 { return }
+    let parts = Int64(demand.partsMax)
+    let steps = TermBuilder.sizeSteps
+    func size(_ step: Int64) -> Int64 {
+      divideUp(stage.quantity * (steps + (parts - 1) * step), by: steps * parts)
+    }
+    eligible.removeAll(keepingCapacity: true)
+    for offer in market.offersOfProcess[stage.process]
+    where market.serves(offer, stage, in: demand) {
+      let sizes = market.partSizes(offer, stage)
+      if sizes.least <= sizes.most { eligible.append(Int32(offer)) }
+    }
+    let budget = demand.budgetFen * ObjectiveScale.micro
+    if parts == 2 {
+      for step in 0..<steps {
+        let slotCount = store.slots.count
+        let rest = max(1, stage.quantity - size(step + 1))
+        if let larger = appendPart(demand, stage, atLeast: size(step), to: &store),
+          let smaller = appendPart(demand, stage, atLeast: rest, to: &store),
+          larger + smaller <= budget
+        {
+          continue
+        }
+        remove(slotsFrom: slotCount, &store)
+      }
+      return
+    }
+    let slotCount = store.slots.count
+    let rates = TermStore.Slot(
+      first: store.rates.count, count: 0, isRate: true, quantity: stage.quantity,
+      slack: roundingSlack(demand))
+    guard let unit = appendRest(demand, stage, to: &store) else { return }
+    for step in 0..<steps {
+      let slotCount = store.slots.count
+      let rest = max(1, stage.quantity - size(step + 1))
+      let restCost = max(
+        0,
+        scaledDown(unit, share: rest, of: stage.quantity) - ObjectiveScale.micro * parts)
+      if let larger = appendPart(demand, stage, atLeast: size(step), to: &store),
+        larger + restCost <= budget
+      {
+        store.slots[slotCount].rest = rest
+        store.slots[slotCount].largest = size(step + 1)
+      } else {
+        remove(slotsFrom: slotCount, &store)
+      }
+    }
+    if store.slots.count == slotCount {
+      store.rates.removeLast(store.rates.count - rates.first)
+      return
+    }
+    store.slots.append(rates)
+    store.slots[store.slots.count - 1].count = store.rates.count - rates.first
+  }
+
+  func remove(slotsFrom count: Int, _ store: inout TermStore) {
+    guard count < store.slots.count else { return }
+    store.windows.removeLast(store.windows.count - store.slots[count].first)
+    store.slots.removeLast(store.slots.count - count)
+  }
+
+  /// Appends a slot of where a part of at least `smallest` may be made; the least that costs unpriced, in
+  /// micro-yuan, `nil` if nowhere.
+  mutating func appendPart(
+    _ demand: OrderDemand, _ stage: StageDemand, atLeast smallest: Int64,
+    to store: inout TermStore
+  ) -> Int64? {
+    var least: Int64?
+    let weight = scale.weight(demand)
+    let value = scale.value(demand) ?? .max
+    var slot = TermStore.Slot(
+      first: store.windows.count, count: 0, isUnbroken: !market.isResumable[stage.process])
+    for offer in eligible.lazy.map(Int.init) {
+      let sizes = market.partSizes(offer, stage)
+      if sizes.most < smallest { continue }
+      let quantity = max(smallest, sizes.least)
+      let machine = Int(market.conditions[offer].machine)
+      let need = market.need(offer, stage, quantity: quantity)
+      let window = view.window(machine: machine, delivers: stage.ships, in: market)
+      if window.from + need > window.limit { continue }
+      var fen = market.leastCharge(offer, stage, from: quantity, to: sizes.most)
+      if stage.ships {
+        let lane = market.freight.lane(
+          from: market.machines[machine].cluster, to: demand.cluster)
+        fen += market.freight.cost(
+          lane, grams: demand.weightGrams, numerator: quantity, denominator: stage.quantity)
+      }
+      let base = min(fen, Market.unaffordableFen) * ObjectiveScale.micro
+      // Without closed time inside there may be no start at all; the bound without prices knows.
+      if market.isResumable[stage.process]
+        || market.openTime.earliestUnbrokenStart(
+          market.machines[machine].calendar, need: need, from: window.from, limit: window.limit)
+          >= 0
+      {
+        least = min(least ?? .max, base)
+        let cost = weighted(base, by: weight)
+        // What costs more than the order counts, its seconds free, serves nothing.
+        if cost < value { store.windows.append(windowTerm(offer, machine, need, window, cost)) }
+      }
+    }
+    slot.count = store.windows.count - slot.first
+    sortByCost(slot, &store)
+    store.slots.append(slot)
+    return least
+  }
+
+  /// Appends where the parts beside the largest may be made, none above half of the stage; the least that
+  /// the whole stage would cost so, unpriced, in micro-yuan, `nil` if nowhere.
+  mutating func appendRest(
+    _ demand: OrderDemand, _ stage: StageDemand, to store: inout TermStore
+  ) -> Int64? {
+    var least: Int64?
+    for offer in eligible.lazy.map(Int.init) {
+      let sizes = market.partSizes(offer, stage)
+      let most = min(sizes.most, stage.quantity / 2)
+      if most < sizes.least { continue }
+      let machine = Int(market.conditions[offer].machine)
+      let window = view.window(machine: machine, delivers: stage.ships, in: market)
+      var way: Int64 = 0
+      if stage.ships {
+        let lane = market.freight.lane(
+          from: market.machines[machine].cluster, to: demand.cluster)
+        way = market.leastWay(lane, grams: demand.weightGrams, share: most, of: stage.quantity)
+      }
+      if let base = appendRate(
+        offer, demand, stage, sizes: (sizes.least, most), way: way, window: window, to: &store)
+      {
+        least = min(least ?? .max, base)
+      }
+    }
+    return least
+  }
+}
