@@ -68,6 +68,7 @@ extension BenchOptions {
     case .counts: try choose(.count, by: option)
     case .check: try choose(.check(limits: value), by: option)
     case .generate: try choose(.generate, by: option)
+    case .quality: try choose(.quality, by: option)
     case .show: try choose(.show(report: value), by: option)
     case .list: try choose(.list, by: option)
     case .help: action = .help
@@ -80,7 +81,7 @@ extension BenchOptions {
     guard action == .measure || action == chosen else {
       throw BenchUsageError(
         message: "--\(option.rawValue): cannot be combined with another of "
-          + "--counts, --check, --generate, --show, --list")
+          + "--counts, --check, --generate, --quality, --show, --list")
     }
     action = chosen
   }

@@ -10,6 +10,8 @@ package struct BenchOptions: Equatable, Sendable {
     case check(limits: String)
     /// Writes the datasets of scenarios and goes no further.
     case generate
+    /// Says how good answers and proofs are after each step of effort.
+    case quality
     /// Shows a report that was written before.
     case show(report: String)
     case list
@@ -19,7 +21,7 @@ package struct BenchOptions: Equatable, Sendable {
     package var countsOnly: Bool {
       switch self {
       case .count, .check: true
-      case .measure, .generate, .show, .list, .help: false
+      case .measure, .generate, .quality, .show, .list, .help: false
       }
     }
   }
@@ -81,6 +83,7 @@ package enum BenchOption: String, CaseIterable, Sendable {
   case counts
   case check
   case generate
+  case quality
   case folder
   case show
   case list
@@ -97,7 +100,7 @@ package enum BenchOption: String, CaseIterable, Sendable {
     case .svg, .folder: "FOLDER"
     case .check: "LIMITS.json"
     case .show: "REPORT.json"
-    case .ablation, .growth, .flood, .counts, .generate, .list, .help: nil
+    case .ablation, .growth, .flood, .counts, .generate, .quality, .list, .help: nil
     }
   }
 
@@ -117,6 +120,7 @@ package enum BenchOption: String, CaseIterable, Sendable {
     case .counts: "count the work of a match, and time nothing"
     case .check: "fail if a count exceeds its limit in a file"
     case .generate: "only write the datasets, into --folder"
+    case .quality: "objective, upper bound and gap after each step of effort"
     case .folder: "keep datasets there, for later runs (a temporary folder)"
     case .show: "print or draw an older JSON report; measure nothing"
     case .list: "list the scenarios"

@@ -28,6 +28,7 @@ struct Bench {
     case .generate: try generate()
     case .count: try await count()
     case .check(let limits): try await check(against: limits)
+    case .quality: try await showQuality()
     case .show(let path): try show(report(at: path))
     case .measure: try show(await measure())
     }
@@ -89,6 +90,24 @@ struct Bench {
       for name in comparison.missing { text += "\(name): is not in \(old)\n" }
       // JSON on standard output stays JSON.
       if options.format == .json { note(text) } else { print(text, terminator: "") }
+    }
+  }
+
+  private func showQuality() async throws {
+    let store = try DatasetStore(folder: options.dataFolder)
+    defer { store.cleanUp() }
+    var curves: [QualityCurve] = []
+    for scenario in options.scenarios {
+      let dataset = try readDataset(try store.prepare(scenario).folder)
+      let run = QualityRun(threads: options.threads)
+      curves.append(await run.measure(dataset.plain(), name: scenario.name + " (plain)"))
+      curves.append(await run.measure(dataset, name: scenario.name))
+    }
+    let table = QualityCurve.table(curves)
+    print(options.format == .markdown ? table.markdown : table.text, terminator: "")
+    if let folder = options.plotFolder, let plot = QualityCurve.plot(curves) {
+      try makeFolder(folder)
+      try write(plot.svg, to: folder + "/gap.svg")
     }
   }
 
