@@ -128,6 +128,8 @@ struct OrderPricer {
 
   /// Terms of a slot that are kept, where more than one may matter.
   private static let keptTerms = 8
+  /// The same for a slot by which an order may be planned whole.
+  private static let keptWholeTerms = 40
 
   /// Finds the cheapest term of each slot, and appends the few cheapest of each to `near`.
   private mutating func chooseKeeping(
@@ -151,8 +153,10 @@ struct OrderPricer {
         continue
       }
       let wantsTwo = program.shape == .pair || program.shape == .split
+      let isWhole = index == program.slots.lowerBound && program.shape != .chain
+      let keptMax = isWhole ? OrderPricer.keptWholeTerms : OrderPricer.keptTerms
       for term in slot.first..<slot.first + slot.count {
-        let isFull = kept.count == OrderPricer.keptTerms
+        let isFull = kept.count == keptMax
         let worst = isFull ? kept[kept.count - 1].cost : Int64.max
         let below = wantsTwo ? max(worst, found.second.cost) : worst
         let choice =
