@@ -50,10 +50,11 @@ struct PriceGrid: Sendable {
     borders.formUnion([0, Int32(total)])
     if borders.count > cellsOfMachineMax / 2 { borders = [0, Int32(total)] }
     let sorted = borders.sorted()
-    let spare = max(1, min(fineness, cellsOfMachineMax - sorted.count))
+    // No more than there are seconds, so that every piece has one.
+    let spare = max(1, min(Int64(fineness), Int64(cellsOfMachineMax - sorted.count), total))
     for (from, to) in zip(sorted, sorted.dropFirst()) {
       // Rounded down: all pieces together are at most `spare` more than the borders.
-      let pieces = max(1, Int64(to - from) * Int64(spare) / max(1, total))
+      let pieces = max(1, Int64(to - from) * spare / max(1, total))
       for piece in 0..<pieces {
         begins.append(from + Int32(Int64(to - from) * piece / pieces))
       }
