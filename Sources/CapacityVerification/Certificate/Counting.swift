@@ -17,25 +17,6 @@ struct Counting {
   func priced(_ cost: Int128) -> Int128 { countsPrices ? cost : 0 }
 }
 
-/// A cost under both countings: what an order loses, and what its budget pays.
-///
-/// Each is the least by itself; they may come from different offers.
-struct TwofoldCost {
-  /// With the prices, in micro-yuan.
-  var counted: Int128
-  /// In money alone, in micro-yuan.
-  var money: Int128
-
-  static func + (left: TwofoldCost, right: TwofoldCost) -> TwofoldCost {
-    TwofoldCost(counted: left.counted + right.counted, money: left.money + right.money)
-  }
-
-  /// What `change` makes of each of both costs.
-  func map(_ change: (Int128, Counting) -> Int128, counting: Counting) -> TwofoldCost {
-    TwofoldCost(counted: change(counted, counting), money: change(money, .money))
-  }
-}
-
 /// `quantity x cost / whole` rounded down, without the product: that of an absurd price need not fit.
 ///
 /// - Precondition: `whole` is above 0, and no number is below 0.

@@ -24,24 +24,39 @@ struct SplitRelaxation {
     }
   }
 
-  /// The least over all steps; `nil` where no way is within the budget.
-  func leastCost(counting: Counting) -> Int128? {
+  /// The least over all steps if it is below a cost that is known already, which `limit` is; `nil`
+  /// otherwise, and where no way is within the budget.
+  func leastCost(counting: Counting, below limit: Int128?) -> Int128? {
     let budget = 10_000 * Int128(parts.order.budgetFen)
-    let unitCost = partsMax > 2 ? costInSmallParts(counting: counting) : nil
-    var least: Int128?
+    var others: OtherParts?
+    var least = limit
     for step in 0..<Self.stepCount {
-      // The others are one piece at the least.
-      let rest = max(1, quantity - largestPart(step + 1))
-      guard
-        let largest = leastCost(ofPartFrom: largestPart(step), counting: counting),
-        let others = partsMax == 2
-          ? leastCost(ofPartFrom: rest, counting: counting)
-          : unitCost.map({ costOfOthers(rest, at: $0, counting: counting) })
+      let largest = leastCosts(ofPartFrom: largestPart(step), counting: counting)
+      // The others do not cost less than nothing.
+      guard let first = largest.first, least.map({ first.cost < $0 }) ?? true else { continue }
+      let bound = largestPart(step + 1)
+      // They are one piece at the least.
+      let rest = max(1, quantity - bound)
+      let cost: Int128?
+      let money: Int128?
+      if partsMax == 2 {
+        let other = leastCosts(ofPartFrom: rest, counting: counting)
+        cost = largest.pairCost(with: other)
+        money = other.money
+      } else {
+        if others == nil {
+          others = OtherParts(
+            parts: parts, offers: offers, lowestPrices: lowestPrices, counting: counting)
+        }
+        cost = others?.leastCost(of: rest, inPartsUpTo: bound, beside: largest)
+        money = others?.leastMoney(of: rest)
+      }
+      guard let cost, let money, let largestMoney = largest.money,
+        largestMoney + money <= budget
       else { continue }
-      let cost = largest + others
-      if cost.money <= budget { least = min(least ?? cost.counted, cost.counted) }
+      least = min(least ?? cost, cost)
     }
-    return least
+    return least == limit ? nil : least
   }
 
   /// `q(g)`: between this and `q(g + 1)` the largest part is on step `g`.
@@ -51,9 +66,9 @@ struct SplitRelaxation {
     return Int64(ceilDivided(eighths, by: steps * Int128(partsMax)))
   }
 
-  /// `H(y)`: what one part of at least `least` costs; `nil` where none can make it.
-  private func leastCost(ofPartFrom least: Int64, counting: Counting) -> TwofoldCost? {
-    var found: TwofoldCost?
+  /// `H(m, y)`: what one part of at least `least` costs on the two machines that ask least.
+  private func leastCosts(ofPartFrom least: Int64, counting: Counting) -> CheapestMachines {
+    var found = CheapestMachines()
     for (eligible, lowestPrice) in zip(offers, lowestPrices)
     where eligible.parts.upperBound >= least {
       let quantity = max(least, eligible.parts.lowerBound)
@@ -62,64 +77,17 @@ struct SplitRelaxation {
           of: quantity...eligible.parts.upperBound, on: eligible.offer)
       else { continue }
       let fen = charge + parts.freight(of: quantity, from: eligible)
-      let hours = counting.priced(Int128(lowestPrice) * Int128(need))
-      // An offer that is dearer even in hours of the lowest price need not look for its own.
-      if let found, found.money <= Counting.money.fen(fen),
-        found.counted <= counting.fen(fen) + hours
-      {
-        continue
-      }
-      guard let priced = parts.leastPricedCost(of: need, on: eligible) else { continue }
-      found.lower(
-        to: TwofoldCost(
-          counted: counting.fen(fen) + counting.priced(priced), money: Counting.money.fen(fen)))
+      let money = Counting.money.fen(fen)
+      let machine = eligible.offer.machine
+      // An offer that is too dear even in hours of the lowest price need not look for its own.
+      let lowest = counting.fen(fen) + counting.priced(Int128(lowestPrice) * Int128(need))
+      guard found.mayTake(lowest, money: money, on: machine),
+        let priced = parts.leastPricedCost(of: need, on: eligible)
+      else { continue }
+      found.take(
+        counting.fen(fen) + counting.priced(priced), money: money, on: machine,
+        hasSeveralUnits: parts.lookup.dataset.machines[machine].units > 1)
     }
     return found
-  }
-
-  /// `U`: what the whole stage costs in parts that are not larger than another one.
-  private func costInSmallParts(counting: Counting) -> TwofoldCost? {
-    let units = UnitCosts(parts: parts)
-    var found: TwofoldCost?
-    for eligible in offers where eligible.hasRoom {
-      let largest = min(eligible.parts.upperBound, quantity / 2)
-      guard largest >= eligible.parts.lowerBound else { continue }
-      let delivery = units.delivery(of: largest, from: eligible)
-      func cost(_ counting: Counting, below limit: Int128?) -> Int128? {
-        units.leastCost(
-          of: quantity, inPartsUpTo: largest, on: eligible, delivery: delivery,
-          counting: counting, below: limit)
-      }
-      let counted = cost(counting, below: found?.counted)
-      let money = cost(.money, below: found?.money)
-      if let before = found {
-        found = TwofoldCost(counted: counted ?? before.counted, money: money ?? before.money)
-      } else if let counted, let money {
-        found = TwofoldCost(counted: counted, money: money)
-      }
-    }
-    return found
-  }
-
-  /// `R(g)` of three parts or more: what those beside the largest cost at the cost of the stage.
-  private func costOfOthers(
-    _ rest: Int64, at unitCost: TwofoldCost, counting: Counting
-  ) -> TwofoldCost {
-    unitCost.map(
-      { cost, counting in
-        // A charge and a shipment may each be half a fen less than the unit cost says.
-        max(
-          0,
-          share(Int128(rest), of: cost, in: Int128(quantity)) - counting.fen(Int128(partsMax)))
-      }, counting: counting)
-  }
-}
-
-extension TwofoldCost? {
-  /// Lowers each of both costs by itself.
-  fileprivate mutating func lower(to cost: TwofoldCost) {
-    self = TwofoldCost(
-      counted: Swift.min(self?.counted ?? cost.counted, cost.counted),
-      money: Swift.min(self?.money ?? cost.money, cost.money))
   }
 }

@@ -9,9 +9,7 @@ struct StageRelaxation {
     let whole = wholeCost(counting: counting)
     // A single piece stays whole.
     guard parts.order.partsMax > 1, parts.stage.quantity > 1 else { return whole }
-    let split = SplitRelaxation(parts: parts).leastCost(counting: counting)
-    if let whole, let split { return min(whole, split) }
-    return whole ?? split
+    return SplitRelaxation(parts: parts).leastCost(counting: counting, below: whole) ?? whole
   }
 
   /// The least of the offers that make the whole stage in one part, over all starts.

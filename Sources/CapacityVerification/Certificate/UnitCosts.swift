@@ -25,22 +25,55 @@ struct UnitCosts {
     of quantity: Int64, inPartsUpTo largest: Int64, on eligible: EligibleOffer, delivery: Int128,
     counting: Counting, below limit: Int128?
   ) -> Int128? {
-    let money = min(
-      Self.largestCost, counting.weight * money(ofLargest: largest, on: eligible.offer, delivery))
-    var cost = share(Int128(quantity), of: money, in: Int128(largest))
-    if counting.countsPrices {
-      let prices = parts.prices[eligible.offer.machine]
-      if let limit {
-        // No running costs less than at the lowest price.
-        let lowest = prices.lowestPrice(in: eligible.window)
-        let hours = share(
-          Int128(quantity) * Int128(cycle(of: eligible.offer)), of: Int128(lowest), in: 1_000)
-        if cost + hours >= limit { return nil }
-      }
-      cost += hoursCost(of: quantity, inPartsUpTo: largest, on: eligible, prices)
+    if let limit {
+      let lowestPrice = parts.prices[eligible.offer.machine].lowestPrice(in: eligible.window)
+      let lowest = lowestCost(
+        of: quantity, inPartsUpTo: largest, on: eligible, delivery: delivery, counting: counting,
+        lowestPrice: lowestPrice)
+      if lowest >= limit { return nil }
     }
+    let cost = cost(
+      of: quantity, inPartsUpTo: largest, on: eligible, delivery: delivery, counting: counting)
     if let limit, cost >= limit { return nil }
     return cost
+  }
+
+  /// `U(x, h)`, whatever else is known; the parameters are those of ``leastCost``.
+  func cost(
+    of quantity: Int64, inPartsUpTo largest: Int64, on eligible: EligibleOffer, delivery: Int128,
+    counting: Counting
+  ) -> Int128 {
+    let money = moneyCost(
+      of: quantity, inPartsUpTo: largest, on: eligible, delivery: delivery, counting: counting)
+    if !counting.countsPrices { return money }
+    return money
+      + hoursCost(
+        of: quantity, inPartsUpTo: largest, on: eligible, parts.prices[eligible.offer.machine])
+  }
+
+  /// A cost that `U(x, h)` is not below, for no running costs less than at the lowest price.
+  ///
+  /// Where prices do not count it is `U(x, h)` itself.
+  func lowestCost(
+    of quantity: Int64, inPartsUpTo largest: Int64, on eligible: EligibleOffer, delivery: Int128,
+    counting: Counting, lowestPrice: Int64
+  ) -> Int128 {
+    let money = moneyCost(
+      of: quantity, inPartsUpTo: largest, on: eligible, delivery: delivery, counting: counting)
+    if !counting.countsPrices { return money }
+    return money
+      + share(
+        Int128(quantity) * Int128(cycle(of: eligible.offer)), of: Int128(lowestPrice), in: 1_000)
+  }
+
+  /// What a quantity costs without its hours.
+  private func moneyCost(
+    of quantity: Int64, inPartsUpTo largest: Int64, on eligible: EligibleOffer, delivery: Int128,
+    counting: Counting
+  ) -> Int128 {
+    let money = min(
+      Self.largestCost, counting.weight * money(ofLargest: largest, on: eligible.offer, delivery))
+    return share(Int128(quantity), of: money, in: Int128(largest))
   }
 
   /// `G(h)`: the way of a part at the rates of its route, not rounded to the fen; in micro-yuan.

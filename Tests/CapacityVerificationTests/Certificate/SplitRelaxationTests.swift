@@ -8,7 +8,7 @@ import Testing
   /// 100 pieces in two parts or more on M1 or M2, without weight, at most so many in one part.
   ///
   /// On M1 `q` of them take 600 + 60 q seconds and 6.00 + 0.60 q. M2 takes 2.00 each and a way of
-  /// 60.00, so M1 is always cheaper.
+  /// 60.00, so M1 is always cheaper; of its two units each may make a part.
   private func split(
     _ partsMax: Int = 2, most: Int64 = 1_000, change: (inout Order) -> Void = { _ in }
   ) -> World {
@@ -17,6 +17,7 @@ import Testing
       $0.partsMax = partsMax
       change(&$0)
     }
+    world.dataset.machines[0].units = 2
     for offer in 0..<2 { world.dataset.offers[offer].quantityMaxHundredths = most * 100 }
     return world
   }
@@ -31,20 +32,20 @@ import Testing
     var world = split(most: 60)
     world.expectBound(100_000 - 6_780)
     // At a fen a second all of it costs twice as much.
-    world.price(10_000, from: 0, to: week, openSeconds: 302_400)
-    world.expectBound(302_400 + 100_000 - 13_560)
+    world.price(10_000, from: 0, to: week, openSeconds: 2 * 302_400)
+    world.expectBound(2 * 302_400 + 100_000 - 13_560)
   }
 
   @Test func `two parts each find their own cheapest hours`() {
     // Three fen a second but for the first hour: 50 pieces fit into it, and 43.
     var world = split(most: 60)
-    world.price(30_000, from: World.at(0, 9), to: week, openSeconds: 302_400 - 3_600)
-    world.expectBound(3 * 298_800 + 100_000 - 6_780)
+    world.price(30_000, from: World.at(0, 9), to: week, openSeconds: 2 * 298_800)
+    world.expectBound(6 * 298_800 + 100_000 - 6_780)
     // At least 57 pieces, 4,020 s, have 420 of them at three fen.
     world.dataset.offers[0].quantityMinHundredths = 5_700
     world.dataset.offers[1].quantityMinHundredths = 5_700
     // Twice 6.00 + 34.20 + 12.60, for the other part is not held to what is left.
-    world.expectBound(3 * 298_800 + 100_000 - 2 * 5_280)
+    world.expectBound(6 * 298_800 + 100_000 - 2 * 5_280)
   }
 
   @Test func `a largest part that no offer allows is left out`() {
@@ -60,8 +61,8 @@ import Testing
     var world = split(3, most: 49)
     world.expectBound(93_271)
     // At a fen a second 100 cost twice as much, and so do 42: 134,614,897.
-    world.price(10_000, from: 0, to: week, openSeconds: 302_400)
-    world.expectBound(302_400 + 86_539)
+    world.price(10_000, from: 0, to: week, openSeconds: 2 * 302_400)
+    world.expectBound(2 * 302_400 + 86_539)
   }
 
   @Test func `half a stage is the most that a part beside the largest has`() {
@@ -81,9 +82,9 @@ import Testing
     // 660 s (11,000) and 3,540 s (18,367) do not come near. 100 pieces: 72,244,897 + 9,000,000.
     // 34: 26,400,000 + 1,800,000 + 840 x 30,000 = 53,400,000; 58 of the others 47,122,040 - 30,000.
     // 100,492,040 are less than with 42.
-    world.price(1_000, from: 0, to: World.at(0, 8, 30), openSeconds: 1_800)
-    world.price(30_000, from: World.at(0, 8, 30), to: week, openSeconds: 302_400 - 1_800)
-    world.expectBound(180 + 3 * 300_600 + 89_951)
+    world.price(1_000, from: 0, to: World.at(0, 8, 30), openSeconds: 3_600)
+    world.price(30_000, from: World.at(0, 8, 30), to: week, openSeconds: 2 * 300_600)
+    world.expectBound(360 + 6 * 300_600 + 89_951)
   }
 
   @Test func `the cheapest interval may be the shortest`() {
@@ -92,8 +93,8 @@ import Testing
     // 100 pieces: 72,244,897 + 90,000,000. 34: 26,400,000 + 2,010 x 30,000 = 86,700,000; 58 of the
     // others 94,102,040 - 30,000. 180,772,040 are less than with 42.
     world.price(
-      30_000, from: World.at(0, 8, 10) + 30, to: week, openSeconds: 302_400 - 630)
-    world.expectBound(3 * 301_770 + 81_923)
+      30_000, from: World.at(0, 8, 10) + 30, to: week, openSeconds: 2 * 301_770)
+    world.expectBound(6 * 301_770 + 81_923)
   }
 
   @Test func `a larger part may come to a lower price by the piece`() {
@@ -138,5 +139,58 @@ import Testing
       world.dataset.stages[0].quantity = 1
       world.expectBound(100_000 - 660)
     }
+  }
+
+  @Test func `one unit makes one part only`() {
+    var world = split(most: 60)
+    world.expectBound(100_000 - 6_780)
+    world.dataset.machines[0].units = 1
+    // 50 on M2, 100.00 and the way, and 43 on M1, 31.80; the other way round 43 on M2 cost as much
+    // as 50 there.
+    world.expectBound(100_000 - 19_180)
+    // M2 takes no less than five pieces.
+    world.dataset.offers[1].quantityMaxHundredths = 400
+    world.expectBound(0)
+  }
+
+  /// 100 pieces in three parts on M1 or M4, up to 40 on each, or M3, up to 33; set-ups take 10, 30
+  /// and 20 minutes.
+  private func threeMachines() -> World {
+    var world = split(3, most: 40)
+    world.dataset.machines[0].units = 1
+    world.dataset.offers[1].quantityMaxHundredths = 400
+    for (id, setup, most) in [("M3", Int64(1_200), Int64(33)), ("M4", 1_800, 40)] {
+      world.dataset.machines.append(
+        Machine(id: Identifier(id), factory: 0, calendar: 0, toleranceIT: 7))
+      world.dataset.offers.append(
+        Offer(
+          machine: world.dataset.machines.count - 1, process: 0,
+          pricing: .time(hourlyRateFen: 3_600), cycleMilliseconds: 60_000, setupSeconds: setup,
+          quantityMaxHundredths: most * 100))
+    }
+    return world
+  }
+
+  @Test func `the parts beside the largest fill one machine after the other`() {
+    // The largest part has 34 to 42, the others 58. All 100 cost 75,000,000 in parts of 40 on M1,
+    // 96,363,636 in parts of 33 on M3 and 105,000,000 on M4.
+    // 34 on M1, 26,400,000; 33 on M3, 31,799,999; 25 on M4, 26,250,000; less three fen: 84,419,999.
+    // 34 on M4, 38,400,000; 40 on M1, 30,000,000; 18 on M3, 17,345,454; less three fen: 85,715,454.
+    var world = threeMachines()
+    world.expectBound(100_000 - 8_441)
+    // Two units make 58 at the cost of M1: 26,400,000 + 43,500,000 - 30,000.
+    world.dataset.machines[0].units = 2
+    world.expectBound(100_000 - 6_987)
+  }
+
+  @Test func `parts that all machines together do not make are left out`() {
+    var world = threeMachines()
+    world.dataset.offers.removeLast()
+    // Beside 34 on M1 there are 33 on M3, and M3 does not make 34.
+    world.expectBound(0)
+    // 33 and 33 are enough for 58.
+    world.dataset.machines[2].units = 2
+    // 26,400,000; 58 cost 55,890,908 less three fen.
+    world.expectBound(100_000 - 8_226)
   }
 }
