@@ -21,7 +21,7 @@ struct OrderPricer {
 
     /// Takes a term in if it is cheaper than one of them.
     mutating func take(_ choice: Choice) {
-      if choice.cost < first.cost {
+      if (choice.cost, choice.machine) < (first.cost, first.machine) {
         if choice.machine != first.machine { second = first }
         first = choice
       } else if choice.cost < second.cost, choice.machine != first.machine {

@@ -76,7 +76,7 @@ struct PriceSearch {
       }
       return demand
     }
-    return PricedDemand(joining: parts, free: table.worthOfFreeTime())
+    return PricedDemand(joining: parts, at: table)
   }
 
   /// What orders do at `prices`, going by all terms; those that matter there are kept in ``near``.
@@ -110,7 +110,7 @@ struct PriceSearch {
       return (demand, near)
     }
     near = TermStore(joining: parts.map(\.1), objective)
-    return PricedDemand(joining: parts.map(\.0), free: table.worthOfFreeTime())
+    return PricedDemand(joining: parts.map(\.0), at: table)
   }
 
   /// Makes up to `count` steps on the grid at hand; `target` is an objective that is reached, in micro-yuan.
@@ -190,10 +190,10 @@ struct PriceSearch {
 }
 
 extension PricedDemand {
-  /// The sum of what parts of the orders do, with what all free time costs.
-  init(joining parts: [PricedDemand], free: Int128) {
-    bound = free
-    usage = parts.first?.usage ?? []
+  /// The sum of what parts of the orders do, with what all free time costs; there may be no orders.
+  init(joining parts: [PricedDemand], at table: PriceTable) {
+    bound = table.worthOfFreeTime()
+    usage = parts.first?.usage ?? [Int64](repeating: 0, count: table.knots.count)
     for part in parts { bound += part.bound }
     for part in parts.dropFirst() {
       for cell in usage.indices { usage[cell] += part.usage[cell] }
