@@ -6,8 +6,8 @@ take it, at most one of them present, machines that are never taken twice, and t
 priority x (budget - charge - freight) to be made as large as possible. Both solve the same folder.
 Every booking of capmatch is looked up in the model, so that the two cannot mean different charges.
 
-Orders have one stage and max_parts 1. Calendars and promised bookings are kept: time on a machine is
-counted in its open seconds, so that a booking that runs on over closed time is one interval.
+Orders have one stage and max_parts 1. Calendars and promised bookings are kept: time on a machine
+is counted in its open seconds, so that a booking that runs on over closed time is one interval.
 --whole copies a dataset with max_parts 1; --plain also leaves out calendars, promised bookings and
 the certifications that orders ask for. The copy is what both then solve.
 
@@ -59,6 +59,11 @@ def read_rows(folder, name):
             {key.strip(): (cell or "").strip() for key, cell in row.items() if key is not None}
             for row in csv.DictReader(file)
         ]
+
+
+def check_stages(folder):
+    if read_rows(folder, "stages.csv"):
+        fail("some orders have stages in stages.csv; this model has one stage an order")
 
 
 def items(text):
@@ -180,9 +185,7 @@ class Dataset:
         self.read_promised()
 
     def check_orders(self):
-        several = any(row for row in read_rows(self.folder, "stages.csv"))
-        if several or any(not row.get("process") for row in self.orders):
-            fail("some orders have several stages; this model has one stage an order")
+        check_stages(self.folder)
         if any(int(row.get("max_parts") or 1) > 1 for row in self.orders):
             fail(
                 "some orders may be split (max_parts above 1); --whole FOLDER or --plain FOLDER "
@@ -258,7 +261,7 @@ class Dataset:
             self.open[calendar] = OpenTime(union(clipped))
 
     def read_promised(self):
-        """Each machine's lanes: how many units alike, and what is promised on them, in open seconds.
+        """Each machine's lanes: how many units alike, and what is promised there, in open seconds.
 
         Units without promised bookings are one lane, the others one each: bookings that lie
         fixed on some of several units cannot change places.
@@ -454,7 +457,7 @@ def solve(dataset, ways, seconds, workers, log):
 
     model = cp_model.CpModel()
     of_order, of_lane = collections.defaultdict(list), collections.defaultdict(list)
-    present, starts = [], []
+    present = []
     for number, way in enumerate(ways):
         candidate = way.candidate
         presence = model.new_bool_var(f"present{number}")
@@ -463,7 +466,6 @@ def solve(dataset, ways, seconds, workers, log):
         interval = model.new_optional_fixed_size_interval_var(
             start, candidate.need, presence, f"interval{number}")
         present.append(presence)
-        starts.append(start)
         of_order[candidate.order].append(presence)
         of_lane[candidate.machine, way.lane].append(interval)
     for literals in of_order.values():
@@ -491,7 +493,6 @@ def solve(dataset, ways, seconds, workers, log):
         "status": solver.status_name(status), "seconds": took, "matched": len(chosen),
         "objective": sum(ways[number].candidate.surplus for number in chosen),
         "bound": math.floor(solver.best_objective_bound + 0.5),
-        "plan": [(ways[number], solver.value(starts[number])) for number in chosen],
     }
 
 
@@ -518,7 +519,7 @@ def run_capmatch(capmatch, dataset, result, seconds, threads):
 
 
 def check_bookings(dataset, candidates, result):
-    """Stops if a booking of capmatch is not in the model, with the same time, charge and freight."""
+    """Stops if a booking of capmatch is not in the model with the same time, charge and freight."""
     known = collections.defaultdict(list)
     for candidate in candidates:
         key = (candidate.order, candidate.machine, candidate.need, candidate.charge,
@@ -548,9 +549,10 @@ def check_bookings(dataset, candidates, result):
 
 
 def copy_dataset(source, target, plain):
-    """A copy whose orders are not split; a plain one without calendars and what else is promised."""
+    """A copy whose orders are not split; a plain one has no calendars and promises either."""
     if os.path.exists(target):
         fail(f"{target} exists already; pass it as DATASET, or remove it")
+    check_stages(source)
     os.makedirs(target)
     names = ["dataset.json", "clusters.csv", "factories.csv", "machines.csv", "processes.csv",
              "offers.csv", "orders.csv", "stages.csv", "freight.csv"]
@@ -664,8 +666,13 @@ def main():
     if options.plain or options.whole:
         folder = options.plain or options.whole
         copy_dataset(options.dataset, folder, plain=bool(options.plain))
-    dataset = Dataset(folder)
-    candidates = list(dataset.candidates())
+    try:
+        dataset = Dataset(folder)
+        candidates = list(dataset.candidates())
+    except (KeyError, ValueError) as error:
+        fail(
+            f"{folder}: {type(error).__name__} {error}; this reads UTF-8 with English headers, and "
+            "capmatch validate says what is wrong with a dataset")
     ways = [way for one in best_of_machine(candidates) for way in dataset.ways(one)]
     kept = tempfile.mkdtemp(prefix="capmatch-peers-")
     try:
