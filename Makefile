@@ -1,6 +1,6 @@
 # One line each; `make` alone prints them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench limits peers profile figures golden ci
+.PHONY: help demo test lint format bench limits peers cpsat profile figures golden ci
 capmatch = .build/release/capmatch
 bench = .build/release/capmatch-bench
 # The dataset of `make peers` and `make profile`: make profile SCENARIO=city-stages
@@ -39,6 +39,10 @@ peers: .venv/installed ## time DuckDB reading and writing the files of SCENARIO,
 	swift build -c release --product capmatch-bench
 	swift build -c release --product capmatch
 	.venv/bin/python Benchmarks/peers/duckdb_io.py $$($(bench) --generate --scenario $(SCENARIO) --folder out/bench) $(ARGS)
+
+cpsat: .venv/installed ## compare surpluses with OR-Tools CP-SAT (ARGS='DATASET --plain FOLDER'; ARGS=--help)
+	swift build -c release --product capmatch
+	.venv/bin/python Benchmarks/peers/cpsat.py $(ARGS)
 
 .venv/installed: Benchmarks/peers/requirements.txt
 	python3 -m venv .venv
