@@ -1,3 +1,6 @@
+import CapacityData
+import CapacityModel
+
 /// A wrong use of the command line; exit code 2.
 struct UsageError: Error {
   var message: String
@@ -176,6 +179,26 @@ extension ParsedCommand {
   private func decimal(_ thousandths: Int) -> String {
     let rest = String(thousandths % 1_000 + 1_000).dropFirst()
     return "\(thousandths / 1_000).\(rest)"
+  }
+
+  /// An amount above 0 in fen; `nil` where the option is not given.
+  func money(_ name: String) throws(UsageError) -> Int64? {
+    guard let text = values[name] else { return nil }
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let places = parts.count == 2 ? parts[1].count : 0
+    guard parts.count <= 2, parts.count == 1 || (1...2).contains(places),
+      parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }), !parts[0].isEmpty
+    else {
+      throw UsageError(
+        message: "--\(name): '\(text)' is not an amount in yuan; write 380000 or 380000.50")
+    }
+    let digits = parts.joined() + String(repeating: "0", count: 2 - places)
+    guard let fen = Int64(digits), (1...Limits.moneyFenMax).contains(fen) else {
+      throw UsageError(
+        message: "--\(name): \(text) is out of range; write 0.01 to "
+          + Format.money(Limits.moneyFenMax))
+    }
+    return fen
   }
 
   /// The seed.

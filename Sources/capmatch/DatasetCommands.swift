@@ -1,4 +1,5 @@
 import CapacityData
+import CapacityMatching
 import CapacityModel
 import CapacityReport
 import Foundation
@@ -16,6 +17,12 @@ extension ParsedCommand {
   /// Whether the answer is wanted as JSON.
   func wantsJSON() throws(UsageError) -> Bool {
     try choice("format", among: ["text", "json"]) == "json"
+  }
+
+  /// How many threads to use: one for each core unless the command line says otherwise.
+  func threads() throws(UsageError) -> Int {
+    let cores = min(ProcessInfo.processInfo.activeProcessorCount, MatchOptions.threadsMax)
+    return try number("threads", default: cores, in: 1...MatchOptions.threadsMax)
   }
 
   /// Reads the dataset that the first argument names and prints its warnings.

@@ -29,8 +29,6 @@ struct MatchCommand {
     targetGap =
       command.has("target-gap")
       ? Int64(try command.thousandths("target-gap", default: 0, in: 0...100_000) / 10) : nil
-    let cores = min(
-      ProcessInfo.processInfo.activeProcessorCount, MatchOptions.threadsMax)
     options = MatchOptions(
       objective: ObjectiveKind(rawValue: objective) ?? .surplus,
       // Against the clock there is no end of effort but the limit.
@@ -38,8 +36,7 @@ struct MatchCommand {
         ? MatchOptions.effortMax
         : try command.number("effort", default: 1, in: 0...MatchOptions.effortMax),
       seed: try command.seed(),
-      threads: try command.number(
-        "threads", default: cores, in: 1...MatchOptions.threadsMax))
+      threads: try command.threads())
     wantsJSON = try command.wantsJSON()
   }
 

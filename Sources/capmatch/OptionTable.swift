@@ -97,6 +97,31 @@ let commandTable: [CommandSpec] = [
     arguments: ["DATASET", "RESULT", "ORDER"], options: [.encoding, .format, .help],
     examples: ["capmatch explain data/sichuan results/sichuan O000017"]),
   CommandSpec(
+    name: "invest",
+    summary: "rank where one more machine would pay, by a result's prices and by matching again",
+    arguments: ["DATASET", "RESULT"],
+    options: [
+      OptionSpec(name: "top", value: "N", help: "how many candidates to list (10)"),
+      OptionSpec(
+        name: "confirm", value: "N",
+        help: "how many of them to confirm, a match each and one without (3)"),
+      OptionSpec(
+        name: "machine-price", value: "YUAN",
+        help: "what a machine costs, for the payback in months"),
+      OptionSpec(
+        name: "effort", value: "N", help: "0 to 9: effort of the confirming matches (RESULT's)"),
+      OptionSpec(
+        name: "seed", value: "N", help: "seed of the confirming matches (RESULT's)"),
+      .threads, .encoding, .format,
+      OptionSpec(
+        name: "quiet", short: "q", help: "print the table alone, no notes and no warnings"),
+      .verbose, .help,
+    ],
+    examples: [
+      "capmatch invest data/sichuan results/sichuan",
+      "capmatch invest data/sichuan results/sichuan --confirm 5 --machine-price 380000",
+    ]),
+  CommandSpec(
     name: "help", summary: "print help on a command", arguments: [], options: [.help],
     examples: ["capmatch help match"]),
 ]

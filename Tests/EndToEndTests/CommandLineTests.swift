@@ -2,33 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct `The command line` {
-  /// How a run ended and what it printed.
-  private struct Run {
-    var code: Int32
-    var output: String
-    var error: String
-  }
-
-  /// Runs the `capmatch` that was built beside the tests.
-  private func capmatch(_ words: String...) throws -> Run { try capmatch(words) }
-
-  private func capmatch(_ words: [String]) throws -> Run {
-    let tests = URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0])
-    let process = Process()
-    process.executableURL = tests.deletingLastPathComponent().appendingPathComponent("capmatch")
-    process.arguments = words
-    let output = Pipe()
-    let error = Pipe()
-    process.standardOutput = output
-    process.standardError = error
-    try process.run()
-    let printed = output.fileHandleForReading.readDataToEndOfFile()
-    let complained = error.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Run(
-      code: process.terminationStatus, output: String(decoding: printed, as: UTF8.self),
-      error: String(decoding: complained, as: UTF8.self))
-  }
+  private func capmatch(_ words: String...) throws -> Run { try runCapmatch(words) }
 
   @Test func `matches, verifies and explains`() async throws {
     try await withTemporaryFolder { folder in
@@ -86,16 +60,21 @@ import Testing
     (["match", "x", "-o", "y", "--effort", "no"], "is not a whole number"),
     (["match", "x"], "--output"),
     (["verify", "x"], "RESULT is missing"),
+    (["invest", "x"], "RESULT is missing"),
+    (["invest", "x", "y", "--top", "0"], "at least 1 is allowed"),
+    (["invest", "x", "y", "--machine-price", "3e5"], "is not an amount in yuan"),
+    (["invest", "x", "y", "--machine-price", "1.234"], "is not an amount in yuan"),
+    (["invest", "x", "y", "--machine-price", "0"], "is out of range"),
     (["generate", "-o", "x", "--load", "a lot"], "--load"),
   ])
   func `wrong usage exits 2 and says what to write`(words: [String], hint: String) throws {
-    let run = try capmatch(words)
+    let run = try runCapmatch(words)
     #expect(run.code == 2)
     #expect(run.error.contains(hint))
   }
 
   @Test func `help stands for every command, with examples`() throws {
-    for command in ["generate", "validate", "match", "verify", "explain"] {
+    for command in ["generate", "validate", "match", "verify", "explain", "invest"] {
       let run = try capmatch(command, "--help")
       #expect(run.code == 0)
       #expect(run.output.contains("Examples:"))

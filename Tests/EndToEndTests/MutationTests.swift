@@ -179,4 +179,117 @@ import Testing
       #expect(count > 35)
     }
   }
+
+  /// Changes to a price of time that is free; the file has whole seconds on the minute or not.
+  private static let priceChanges: [(column: String, changes: [Change])] = [
+    ("machine_id", [{ $0 + "x" }, { _ in "" }]),
+    (
+      "period_start",
+      [minuteLater, minuteEarlier, { $0.replacingOccurrences(of: "2026", with: "2025") }]
+    ),
+    (
+      "period_end",
+      [minuteLater, minuteEarlier, { $0.replacingOccurrences(of: "2026", with: "2027") }]
+    ),
+    ("open_s", [add(1), add(-1), { _ in "0" }, { $0 + "0" }]),
+    (
+      "micro_yuan_per_s",
+      [
+        // Too low, and orders earn more than it takes from free time; too high, and it is the other way.
+        { _ in "0" }, { Int64($0).map { String($0 / 2) } }, { $0 + "0" }, { "-" + $0 },
+        { _ in "x" }, { $0 + ".5" },
+      ]
+    ),
+  ]
+
+  private static func minuteLater(_ cell: String) -> String? { moved(cell, by: 1) }
+  private static func minuteEarlier(_ cell: String) -> String? { moved(cell, by: -1) }
+
+  /// Moves a time by minutes within its ten minutes.
+  private static func moved(_ cell: String, by minutes: Int) -> String? {
+    var characters = Array(cell)
+    guard characters.count == 25, let digit = characters[15].wholeNumberValue,
+      (0...9).contains(digit + minutes)
+    else { return nil }
+    characters[15] = Character("\(digit + minutes)")
+    return String(characters)
+  }
+
+  @Test(arguments: ObjectiveKind.allCases)
+  func `of a good proof are found out, whatever cell was changed`(
+    objective: ObjectiveKind
+  ) async throws {
+    try await withTemporaryFolder { folder in
+      var random = TestRandom(seed: 5)
+      let dataset = projectFolder + "/Fixtures/tiny"
+      let out = folder + "/out"
+      try await matchFiles(dataset, to: out, options: MatchOptions(objective: objective))
+      let verifier = try FileVerifier(dataset)
+      let path = out + "/shadow_prices.csv"
+      let table = Table(try contents(path))
+      #expect(verifier.objects(to: out) == false)
+      let openColumn = try #require(table.header.firstIndex(of: "open_s"))
+      // A price of time that is all promised says nothing about the bound.
+      let rows = table.rows.indices.filter { table.rows[$0][openColumn] != "0" }
+      try #require(!rows.isEmpty)
+      func expectObjection(_ broken: Table, _ note: String) throws {
+        try broken.text.write(toFile: path, atomically: true, encoding: .utf8)
+        #expect(verifier.objects(to: out), "\(objective): \(note)")
+      }
+      var count = 0
+      for (column, changes) in Self.priceChanges {
+        let index = try #require(table.header.firstIndex(of: column))
+        for change in changes {
+          for _ in 0..<6 {
+            let row = random.pick(rows)
+            guard let cell = change(table.rows[row][index]), cell != table.rows[row][index]
+            else { continue }
+            var broken = table
+            broken.rows[row][index] = cell
+            try expectObjection(broken, "\(column) '\(cell)' in \(table.rows[row])")
+            count += 1
+          }
+        }
+      }
+      for row in rows.prefix(10) {
+        var missing = table
+        missing.rows.remove(at: row)
+        try expectObjection(missing, "missing: \(table.rows[row])")
+        var doubled = table
+        doubled.rows.insert(table.rows[row], at: row)
+        try expectObjection(doubled, "twice: \(table.rows[row])")
+      }
+      #expect(count >= 60, "\(count) changes were tried")
+    }
+  }
+
+  @Test func `of what is proven are found out in the summary`() async throws {
+    try await withTemporaryFolder { folder in
+      let dataset = projectFolder + "/Fixtures/tiny"
+      let out = folder + "/out"
+      try await matchFiles(dataset, to: out, options: MatchOptions())
+      let verifier = try FileVerifier(dataset)
+      let path = out + "/summary.json"
+      let lines = try contents(path).split(separator: "\n").map(String.init)
+      #expect(verifier.objects(to: out) == false)
+      for key in ["objective", "upper_bound", "gap_percent"] {
+        let number = try #require(
+          lines.firstIndex { $0.contains("\"\(key)\":") && !$0.contains("\"\(key)\": \"") })
+        let line = lines[number]
+        let colon = try #require(line.firstIndex(of: ":"))
+        let stated = line[line.index(after: colon)...].filter { $0.isNumber || $0 == "." }
+        for changed in [
+          Self.addMoney(1)(stated), Self.addMoney(-1)(stated), "0.00", "null", "\"all\"",
+        ] {
+          let changed = try #require(changed)
+          if changed == stated { continue }
+          var broken = lines
+          broken[number] = String(line[...colon]) + " " + changed + (line.hasSuffix(",") ? "," : "")
+          try broken.joined(separator: "\n").write(
+            toFile: path, atomically: true, encoding: .utf8)
+          #expect(verifier.objects(to: out), "\(line) became \(broken[number])")
+        }
+      }
+    }
+  }
 }

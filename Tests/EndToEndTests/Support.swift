@@ -64,3 +64,29 @@ struct FileVerifier {
     return !verifier.verify(records).isEmpty
   }
 }
+
+/// How a run of the command line ended and what it printed.
+struct Run {
+  var code: Int32
+  var output: String
+  var error: String
+}
+
+/// Runs the `capmatch` that was built beside the tests.
+func runCapmatch(_ words: [String]) throws -> Run {
+  let tests = URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0])
+  let process = Process()
+  process.executableURL = tests.deletingLastPathComponent().appendingPathComponent("capmatch")
+  process.arguments = words
+  let output = Pipe()
+  let error = Pipe()
+  process.standardOutput = output
+  process.standardError = error
+  try process.run()
+  let printed = output.fileHandleForReading.readDataToEndOfFile()
+  let complained = error.fileHandleForReading.readDataToEndOfFile()
+  process.waitUntilExit()
+  return Run(
+    code: process.terminationStatus, output: String(decoding: printed, as: UTF8.self),
+    error: String(decoding: complained, as: UTF8.self))
+}

@@ -31,7 +31,27 @@ public func records(of result: MatchResult, in dataset: Dataset) -> ResultRecord
         stage: unmatched.stage.map(Int64.init), reason: unmatched.reason,
         detail: "said elsewhere", fix: unmatched.fix.map { text(of: $0, in: dataset) } ?? ""))
   }
+  for (index, price) in (result.certificate?.prices ?? []).enumerated() {
+    records.shadowPrices.append(
+      ShadowPriceRecord(
+        line: index + 2, machineID: dataset.machines[price.machine].id, start: price.period.start,
+        end: price.period.end, openSeconds: price.openSeconds,
+        microYuanPerSecond: price.microYuanPerSecond))
+  }
   return records
+}
+
+/// What `summary.json` says of the proof of a result, and nothing else.
+public func proofSummary(
+  of result: MatchResult, _ objective: ObjectiveKind
+) -> [String: SummaryValue] {
+  [
+    "objective_kind": .text(objective.rawValue), "objective": .hundredths(result.objectiveFen),
+    "upper_bound": result.certificate.map { .hundredths($0.upperBoundFen) } ?? .null,
+    "gap_percent": result.certificate.map {
+      .hundredths($0.gapHundredthsOfPercent(objectiveFen: result.objectiveFen))
+    } ?? .null,
+  ]
 }
 
 /// A fix as `Docs/results.md` spells it.

@@ -1,0 +1,96 @@
+import CapacityData
+import CapacityMatching
+import CapacityModel
+import CapacityReport
+
+/// `capmatch invest`.
+struct InvestCommand {
+  private let command: ParsedCommand
+  private let wantsJSON: Bool
+  private let top: Int
+  private let confirm: Int
+  private let threads: Int
+  /// `nil` for the result's.
+  private let effort: Int?
+  /// `nil` for the result's.
+  private let seed: UInt64?
+  private let machinePriceFen: Int64?
+
+  init(_ command: ParsedCommand) throws(UsageError) {
+    self.command = command
+    wantsJSON = try command.wantsJSON()
+    top = try command.number("top", default: 10, in: 1...1_000_000)
+    confirm = try command.number("confirm", default: 3, in: 0...1_000)
+    threads = try command.threads()
+    let effort = try command.number("effort", default: 0, in: 0...MatchOptions.effortMax)
+    self.effort = command.has("effort") ? effort : nil
+    let seed = try command.seed()
+    self.seed = command.has("seed") ? seed : nil
+    machinePriceFen = try command.money("machine-price")
+  }
+
+  func run() async throws(UsageError) -> ExitCode {
+    var progress = Progress(command)
+    var report: InvestmentReport
+    do {
+      progress.begin("reading")
+      report = try rank()
+      progress.end("reading")
+    } catch {
+      return try reportingErrors { throw error }
+    }
+    await confirm(&report, &progress)
+    if wantsJSON {
+      Console.print(report.json.text())
+    } else {
+      Console.print(command.has("quiet") ? report.table : report.text)
+    }
+    return .done
+  }
+
+  /// Reads the dataset and the result, and ranks the candidates by the result's prices.
+  private func rank() throws -> InvestmentReport {
+    let dataset = try command.readDataset(threads: threads)
+    let folder = command.arguments[1]
+    let records = try ResultReader(folder: folder, horizon: dataset.horizon).read()
+    let made = try records.options()
+    guard let certificate = try records.certificate(of: dataset) else {
+      throw UsageError(
+        message: "RESULT: \(folder) has no prices; match the dataset with --effort 1 or more")
+    }
+    if made.objective == .fill, machinePriceFen != nil {
+      throw UsageError(
+        message: "--machine-price: \(folder) counts points and not yuan; "
+          + "match the dataset with --objective surplus or value")
+    }
+    let ranking = InvestmentRanking(
+      dataset, certificate: certificate, leftOver: records.leftOver(of: dataset))
+    return InvestmentReport(
+      ranking, of: dataset,
+      options: MatchOptions(
+        objective: made.objective, effort: effort ?? made.effort, seed: seed ?? made.seed,
+        threads: threads),
+      top: top, machinePriceFen: machinePriceFen)
+  }
+
+  /// Matches again with each of the first candidates added.
+  private func confirm(_ report: inout InvestmentReport, _ progress: inout Progress) async {
+    let chosen = report.listed.prefix(confirm)
+    if chosen.isEmpty { return }
+    let objective = report.options.objective
+    func control(_ progress: Progress) -> SearchControl {
+      SearchControl(report: { progress.show(SearchText.line($0, objective: objective)) })
+    }
+    progress.begin("matching without")
+    let trial = await InvestmentTrial(
+      report.dataset, options: report.options, control: control(progress))
+    progress.end("matching without")
+    report.objectiveWithoutFen = trial.objectiveWithoutFen
+    for (index, investment) in chosen.enumerated() {
+      let phase = "matching with number \(index + 1)"
+      progress.begin(phase)
+      report.confirmed.append(await trial.confirm(investment, control: control(progress)))
+      progress.end(phase)
+    }
+  }
+}

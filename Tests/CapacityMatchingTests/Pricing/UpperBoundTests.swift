@@ -1,0 +1,144 @@
+import CapacityModel
+import TestSupport
+import Testing
+
+@testable import CapacityMatching
+
+/// What prices prove, against all answers tried.
+@Suite struct `The bound that prices prove` {
+  /// The bound in micro-yuan, and each order's share by index.
+  private func bound(
+    _ market: Market, _ table: PriceTable, _ objective: ObjectiveKind
+  ) async -> (all: Int128, best: [Int: Int64], store: TermStore) {
+    let store = await TermStore.build(market, objective: objective, threads: 1)
+    var pricer = OrderPricer(market, table, objective: objective)
+    var usage = [Int64](repeating: 0, count: table.knots.count)
+    var best: [Int: Int64] = [:]
+    for program in store.programs {
+      best[Int(program.order)] = pricer.best(program, in: store, usage: &usage)
+    }
+    let all = best.values.reduce(table.worthOfFreeTime()) { $0 + Int128($1) }
+    return (all, best, store)
+  }
+
+  private func fen(_ microYuan: Int128) -> Int128 {
+    (microYuan + Int128(ObjectiveScale.micro) - 1) / Int128(ObjectiveScale.micro)
+  }
+
+  @Test(arguments: ObjectiveKind.allCases)
+  func `is not beaten by any answer, whatever the prices`(objective: ObjectiveKind) async {
+    var servedCount = 0
+    var tightCount = 0
+    for seed in UInt64(1)...1_500 {
+      let dataset = tinyDataset(seed: seed, ordersMax: seed % 10 == 0 ? 6 : 4)
+      let optimum = ExhaustiveSearch(dataset, objective).bestObjectiveFen()
+      servedCount += optimum > 0 ? 1 : 0
+      var random = TestRandom(seed: seed)
+      for draw in 0..<4 {
+        let market = RandomGrid(dataset, &random)
+        let bound = fen(await bound(market.market, market.table, objective).all)
+        #expect(Int128(optimum) <= bound, "seed \(seed), draw \(draw)")
+        tightCount += Int128(optimum) == bound ? 1 : 0
+      }
+    }
+    // The lot must have drawn what matters.
+    #expect(servedCount > 900)
+    #expect(tightCount > 300)
+  }
+
+  @Test(arguments: ObjectiveKind.allCases)
+  func `is, without prices, what each order of one part earns alone`(
+    objective: ObjectiveKind
+  ) async {
+    for seed in UInt64(1)...700 {
+      let dataset = tinyDataset(seed: seed)
+      let market = Market(dataset)
+      let grid = PriceGrid(market, opening: market.openingTimelines(), fineness: 5)
+      // Prices by hand: the table would price promised time out of reach.
+      var empty = dataset
+      empty.promised = []
+      let free = Market(empty)
+      let freeGrid = PriceGrid(free, opening: free.openingTimelines(), fineness: 5)
+      let table = PriceTable(freeGrid, [Double](repeating: 0, count: freeGrid.cellCount))
+      let found = await bound(free, table, objective)
+      for order in dataset.orders.indices {
+        var alone = empty
+        alone.orders = [dataset.orders[order]]
+        #expect(
+          found.best[order] ?? 0
+            == ObjectiveScale.micro * ExhaustiveSearch(alone, objective).bestObjectiveFen(),
+          "seed \(seed), order \(order)")
+      }
+      // What is promised only takes away.
+      let taken = PriceTable(grid, [Double](repeating: 0, count: grid.cellCount))
+      #expect(await bound(market, taken, objective).all <= found.all, "seed \(seed)")
+    }
+  }
+
+  /// Stages, parts, calendars and promised bookings, with some set-ups that make all there is.
+  private func dataset(seed: UInt64, orders: Int = 15, machines: Int = 6) -> Dataset {
+    var shape = RandomDatasetShape()
+    shape.orders = orders
+    shape.machines = machines
+    return randomDataset(seed: seed, shape: shape)
+  }
+
+  @Test(arguments: ObjectiveKind.allCases)
+  func `is what the search for prices says, whether it keeps all terms, some or none`(
+    objective: ObjectiveKind
+  ) async {
+    var loweredCount = 0
+    for seed in UInt64(1)...12 {
+      // The larger half has too many terms to be looked at in full at every step.
+      let dataset = dataset(
+        seed: seed, orders: seed % 4 == 0 ? 160 : 15, machines: seed % 4 == 0 ? 60 : 6)
+      let market = Market(dataset)
+      let opening = market.openingTimelines()
+      let store = await TermStore.build(market, objective: objective, threads: 2)
+      for keepsTerms in [true, false] {
+        let note: Comment = "seed \(seed), keeps terms: \(keepsTerms)"
+        var search = PriceSearch(
+          market, keepsTerms ? store : nil, objective: objective,
+          grid: PriceGrid(market, opening: opening, fineness: EffortPlan.coarsest), threads: 2)
+        await search.search(iterations: 0, target: 0) { false }
+        let unpriced = search.bestBound
+        await search.search(iterations: 30, target: 0) { false }
+        let coarse = search.bestBound
+        #expect(coarse <= unpriced, note)
+        search.refine(to: PriceGrid(market, opening: opening, fineness: 112), fineness: 112)
+        await search.search(iterations: 10, target: 0) { false }
+        loweredCount += search.bestBound < unpriced ? 1 : 0
+        let pricing = search.pricing
+        let proven = await bound(market, PriceTable(pricing.grid, pricing.prices), objective)
+        #expect(proven.all == pricing.bound, note)
+        #expect(Int128(pricing.upperBoundFen) == fen(pricing.bound), note)
+      }
+    }
+    #expect(loweredCount > 8, "\(loweredCount)")
+  }
+
+  @Test func `is the same whether terms are looked at all or the few kept at the same prices`()
+    async
+  {
+    for seed in UInt64(1)...150 {
+      var random = TestRandom(seed: seed)
+      let market = RandomGrid(dataset(seed: seed), &random)
+      let objective = ObjectiveKind.allCases[Int(seed % 3)]
+      let all = await bound(market.market, market.table, objective)
+      var pricer = OrderPricer(market.market, market.table, objective: objective)
+      var usage = [Int64](repeating: 0, count: market.table.knots.count)
+      var near = TermStore(objective)
+      for program in all.store.programs {
+        let kept = pricer.best(program, in: all.store, usage: &usage, keeping: &near)
+        #expect(kept == all.best[Int(program.order)], "seed \(seed), order \(program.order)")
+      }
+      var again = [Int64](repeating: 0, count: market.table.knots.count)
+      for program in near.programs {
+        let kept = pricer.best(program, in: near, usage: &again)
+        #expect(kept == all.best[Int(program.order)], "seed \(seed), order \(program.order)")
+      }
+      #expect(again == usage, "seed \(seed)")
+      #expect(near.programs.count == all.store.programs.count, "seed \(seed)")
+    }
+  }
+}
