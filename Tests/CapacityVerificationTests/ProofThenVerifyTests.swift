@@ -159,8 +159,9 @@ import Testing
         control: SearchControl(timeUsed: clock))
       expectNothing(result, .surplus, in: dataset, "seed \(seed), step \(step)")
       #expect(!result.bookings.isEmpty, "seed \(seed)")
-      // It does not go on looking for long once time is over.
-      #expect(Double(looks.calls) * step < 1.5 + 60 * step, "seed \(seed), step \(step)")
+      // It does not go on looking for long once time is over: each of the 200 and some passes that a
+      // small dataset may make asks once.
+      #expect(Double(looks.calls) * step < 1.5 + 260 * step, "seed \(seed), step \(step)")
     }
   }
 }

@@ -19,12 +19,17 @@ struct OrderPricer {
     var first = Choice()
     var second = Choice()
 
-    /// Takes a term in if it is cheaper than one of them.
+    /// Below this a term may be one of the two, or as good as one.
+    var limit: Int64 { second.cost == .max ? .max : second.cost + 1 }
+
+    /// Takes a term in if it is cheaper than one of them; of equals the first machine comes first.
     mutating func take(_ choice: Choice) {
       if (choice.cost, choice.machine) < (first.cost, first.machine) {
         if choice.machine != first.machine { second = first }
         first = choice
-      } else if choice.cost < second.cost, choice.machine != first.machine {
+      } else if choice.machine != first.machine,
+        (choice.cost, choice.machine) < (second.cost, second.machine)
+      {
         second = choice
       }
     }
@@ -97,7 +102,7 @@ struct OrderPricer {
         continue
       }
       for term in slot.first..<slot.first + slot.count {
-        let below = wantsTwo ? found.second.cost : found.first.cost
+        let below = wantsTwo ? found.limit : found.first.cost
         if slot.isRate {
           guard let choice = consider(rate: term, of: slot.quantity, store, below: below) else {
             continue
@@ -158,14 +163,14 @@ struct OrderPricer {
       for term in slot.first..<slot.first + slot.count {
         let isFull = kept.count == keptMax
         let worst = isFull ? kept[kept.count - 1].cost : Int64.max
-        let below = wantsTwo ? max(worst, found.second.cost) : worst
+        let below = wantsTwo ? max(worst, found.limit) : worst
         let choice =
           slot.isRate
           ? consider(rate: term, of: slot.quantity, store, below: below)
           : store.windows[term].cost >= below
             ? nil : consider(window: term, isUnbroken: slot.isUnbroken, store, below: below)
         guard let choice else { continue }
-        found.take(choice)
+        if wantsTwo || choice.cost < found.first.cost { found.take(choice) }
         if choice.cost >= worst { continue }
         if isFull { kept.removeLast() }
         var place = kept.count
