@@ -52,6 +52,7 @@ struct GuidedSearch {
 
   /// Searches as long as options and control allow.
   mutating func run(_ control: SearchControl) async {
+    await beginPrices()
     if control.timeUsed != nil {
       await runAgainstTime(control)
       return
@@ -107,6 +108,17 @@ struct GuidedSearch {
   }
 
   // MARK: - Prices
+
+  /// Begins with the average worth of a second wherever the best answer uses all there is.
+  private mutating func beginPrices() async {
+    let taken = prices.grid.takenSeconds(market, in: best.free.timelines)
+    let sum = max(1, taken.reduce(0, +))
+    let worth = Double(best.objectiveFen) * Double(ObjectiveScale.micro) / Double(sum)
+    let first = taken.indices.map { cell in
+      worth * Double(taken[cell]) / Double(max(1, prices.grid.freeSeconds[cell]))
+    }
+    await prices.begin(with: first)
+  }
 
   /// Looks for better prices, on grids as fine as the plan allows.
   private mutating func price(

@@ -61,14 +61,38 @@ struct PriceGrid: Sendable {
     }
     begins.append(Int32(total))
     freeSeconds.append(contentsOf: repeatElement(0, count: begins.count - first))
+    add(gaps, from: first, begins, to: &freeSeconds)
+  }
+
+  /// Adds free time to the cells of a machine, of which `first` is the first.
+  private static func add(
+    _ gaps: [Timelines.Gap], from first: Int, _ begins: [Int32], to seconds: inout [Int64]
+  ) {
     for gap in gaps {
       var cell = first
       while begins[cell] < gap.to, cell + 1 < begins.count {
         let shared = min(gap.to, begins[cell + 1]) - max(gap.from, begins[cell])
-        if shared > 0 { freeSeconds[cell] += Int64(shared) }
+        if shared > 0 { seconds[cell] += Int64(shared) }
         cell += 1
       }
     }
+  }
+
+  /// The seconds of each cell that are free at first and not in `timelines`.
+  func takenSeconds(_ market: Market, in timelines: Timelines) -> [Int64] {
+    var left = [Int64](repeating: 0, count: cellCount)
+    for machine in market.machines.indices {
+      let columns = market.machines[machine]
+      let gaps = (columns.firstUnit..<columns.firstUnit + columns.unitCount)
+        .flatMap { timelines.gapList($0) }
+      let cells = cells(of: machine)
+      // The machine's cells alone: working time of each begins at 0.
+      let begins = Array(begins[cells.lowerBound...cells.upperBound])
+      var own = [Int64](repeating: 0, count: begins.count)
+      PriceGrid.add(gaps, from: 0, begins, to: &own)
+      for cell in cells { left[cell] = own[cell - cells.lowerBound] }
+    }
+    return left.indices.map { freeSeconds[$0] - left[$0] }
   }
 
   /// The cells of a machine, without the one that ends them.

@@ -47,6 +47,20 @@ struct PriceSearch {
     self.fineness = fineness
   }
 
+  /// Takes the best of some multiples of first prices, 0 among them where that is cheap to know.
+  ///
+  /// Without any price all orders want the first hours of the cheapest machines, and steps against that lead
+  /// nowhere for a long time; an answer tells where time is scarce.
+  mutating func begin(with first: [Double]) async {
+    var best: (bound: Int128, prices: [Double])?
+    for multiple in all == nil ? [0.4] : [0, 0.2, 0.4, 0.8] {
+      let tried = first.map { $0 * multiple }
+      let bound = await look(at: tried).bound
+      if bound < best?.bound ?? Int128.max { best = (bound, tried) }
+    }
+    if let best { prices = best.prices }
+  }
+
   /// The best prices with what they prove.
   var pricing: ProvenPrices { ProvenPrices(grid: grid, prices: prices, bound: bestBound) }
 
@@ -113,6 +127,26 @@ struct PriceSearch {
     return PricedDemand(joining: parts.map(\.0), at: table)
   }
 
+  /// Where a search stands between two steps.
+  private struct Position {
+    var prices: [Double]
+    var demand: PricedDemand
+    /// The average of the last subgradients.
+    var direction: [Double]
+    /// How far below the best bound a step aims, in micro-yuan.
+    var level: Double
+    /// Steps since the best bound fell by much.
+    var sinceBest = 0
+    /// The lowest bound of the terms that matter, and its prices and demand.
+    var best: (prices: [Double], demand: PricedDemand)
+  }
+
+  /// Steps without a lower bound after which a search goes back to the best prices and aims half as far.
+  private static let patience = 12
+
+  /// Looks in turn that prove no lower bound, after which a search goes back likewise.
+  private static let looksInVainMax = 2
+
   /// Makes up to `count` steps on the grid at hand; `target` is an objective that is reached, in micro-yuan.
   ///
   /// Only what all terms prove counts; between two looks at all of them steps go by those that mattered at
@@ -120,72 +154,77 @@ struct PriceSearch {
   mutating func search(
     iterations count: Int, target: Double, shouldStop: @Sendable () -> Bool
   ) async {
-    var start = prices
-    var demandAtStart = await look(at: start)
-    bestBound = demandAtStart.bound
-    var level = max(1, (Double(bestBound) - target) / 2)
+    let demand = await look(at: prices)
+    bestBound = demand.bound
+    var position = Position(
+      prices: prices, demand: demand, direction: [Double](repeating: 0, count: prices.count),
+      level: max(1, (Double(bestBound) - target) / 2), best: (prices, demand))
+    let most = all == nil ? PriceSearch.stepsBetweenLongLooks : PriceSearch.stepsBetweenLooks
     var steps = 0
-    while steps < count, !shouldStop() {
-      let most =
-        all == nil ? PriceSearch.stepsBetweenLongLooks : PriceSearch.stepsBetweenLooks
+    var looksInVain = 0
+    while steps < count, position.level > Double(bestBound) * 1e-6, !shouldStop() {
       let stepCount = isSmall ? count : min(count - steps, most)
-      let end = await descend(
-        from: start, demandAtStart, steps: stepCount, level: &level, shouldStop: shouldStop)
+      for _ in 0..<stepCount where !shouldStop() {
+        if !(await step(&position)) { break }
+      }
       steps += stepCount
-      if end.prices == start { break }
-      start = end.prices
-      demandAtStart = isSmall ? end.demand : await look(at: start)
-      if demandAtStart.bound < bestBound {
-        bestBound = demandAtStart.bound
-        prices = start
+      if !isSmall {
+        // The best on the way may be less good where all terms are looked at.
+        position.best.demand = await look(at: position.best.prices)
+        position.demand = await self.demand(at: position.prices, in: near)
+      }
+      if position.best.demand.bound < bestBound {
+        bestBound = position.best.demand.bound
+        prices = position.best.prices
+        looksInVain = 0
+      } else if !isSmall {
+        looksInVain += 1
+        if looksInVain == PriceSearch.looksInVainMax {
+          // What seemed good was not: back to what is proven, and less far from there.
+          looksInVain = 0
+          let bestDemand = await look(at: prices)
+          position = Position(
+            prices: prices, demand: bestDemand,
+            direction: [Double](repeating: 0, count: prices.count), level: position.level / 2,
+            best: (prices, bestDemand))
+        }
       }
     }
   }
 
-  /// Steps against the subgradients of the terms that matter; the best prices on the way.
-  private func descend(
-    from start: [Double], _ demandAtStart: PricedDemand, steps: Int, level: inout Double,
-    shouldStop: @Sendable () -> Bool
-  ) async -> (prices: [Double], demand: PricedDemand) {
-    var best = (prices: start, demand: demandAtStart)
-    var current = best
-    var direction = [Double](repeating: 0, count: start.count)
-    var sinceBest = 0
-    for step in 0..<steps {
-      if shouldStop() { break }
-      var norm = 0.0
-      let keep = step == 0 || sinceBest == 0 ? 0.3 : 0.7
-      for cell in direction.indices {
-        let slope = Double(grid.freeSeconds[cell] - current.demand.usage[cell])
-        var part = keep * direction[cell] + (1 - keep) * slope
-        // No price goes below 0.
-        if current.prices[cell] <= 0, part > 0 { part = 0 }
-        direction[cell] = part
-        norm += part * part
-      }
-      if norm == 0 { break }
-      let aim = Double(best.demand.bound) - level
-      let length = (Double(current.demand.bound) - aim) / norm
-      for cell in direction.indices {
-        current.prices[cell] = max(0, current.prices[cell] - length * direction[cell])
-      }
-      current.demand = await demand(at: current.prices, in: near)
-      if current.demand.bound < best.demand.bound {
-        let gained = Double(best.demand.bound - current.demand.bound)
-        best = current
-        sinceBest = gained > level / 10 ? 0 : sinceBest + 1
-      } else {
-        sinceBest += 1
-      }
-      if sinceBest >= (isSmall ? 12 : 6) {
-        level /= 2
-        sinceBest = 0
-        current = best
-        for cell in direction.indices { direction[cell] = 0 }
-        if level < Double(best.demand.bound) * 1e-6 { break }
-      }
+  /// One step against the average of the last subgradients; `false` where there is nowhere to go.
+  private func step(_ position: inout Position) async -> Bool {
+    var norm = 0.0
+    let keep = position.sinceBest == 0 ? 0.3 : 0.7
+    for cell in position.direction.indices {
+      let slope = Double(grid.freeSeconds[cell] - position.demand.usage[cell])
+      var part = keep * position.direction[cell] + (1 - keep) * slope
+      // No price goes below 0.
+      if position.prices[cell] <= 0, part > 0 { part = 0 }
+      position.direction[cell] = part
+      norm += part * part
     }
-    return best
+    if norm == 0 { return false }
+    let aim = Double(position.best.demand.bound) - position.level
+    let length = (Double(position.demand.bound) - aim) / norm
+    for cell in position.direction.indices {
+      position.prices[cell] = max(0, position.prices[cell] - length * position.direction[cell])
+    }
+    position.demand = await demand(at: position.prices, in: near)
+    if position.demand.bound < position.best.demand.bound {
+      let gained = Double(position.best.demand.bound - position.demand.bound)
+      position.best = (position.prices, position.demand)
+      position.sinceBest = gained > position.level / 10 ? 0 : position.sinceBest + 1
+    } else {
+      position.sinceBest += 1
+    }
+    if position.sinceBest >= PriceSearch.patience {
+      position.level /= 2
+      position.sinceBest = 0
+      (position.prices, position.demand) = position.best
+      for cell in position.direction.indices { position.direction[cell] = 0 }
+    }
+    return true
   }
 }
 
