@@ -195,11 +195,16 @@ import Testing
     (
       "micro_yuan_per_s",
       [
-        // Too low, and orders earn more than it takes from free time; too high, and it is the other way.
-        { _ in "0" }, { Int64($0).map { String($0 / 2) } }, { $0 + "0" }, { "-" + $0 },
-        { _ in "x" }, { $0 + ".5" },
+        // Too high, and free time is worth more than orders lose.
+        { $0 + "0" }, { "-" + $0 }, { _ in "x" }, { $0 + ".5" },
       ]
     ),
+  ]
+
+  /// Too low, and orders earn more than it takes from free time: but where orders take all of the time
+  /// at either price, both prove the same, as the only prices of `tiny` for the other objectives do.
+  private static let lowered: [Change] = [
+    { _ in "0" }, { Int64($0).map { String($0 / 2) } },
   ]
 
   private static func minuteLater(_ cell: String) -> String? { moved(cell, by: 1) }
@@ -237,7 +242,9 @@ import Testing
         #expect(verifier.objects(to: out), "\(objective): \(note)")
       }
       var count = 0
-      for (column, changes) in Self.priceChanges {
+      var priceChanges = Self.priceChanges
+      if objective == .surplus { priceChanges.append(("micro_yuan_per_s", Self.lowered)) }
+      for (column, changes) in priceChanges {
         let index = try #require(table.header.firstIndex(of: column))
         for change in changes {
           for _ in 0..<6 {
@@ -252,9 +259,11 @@ import Testing
         }
       }
       for row in rows.prefix(10) {
-        var missing = table
-        missing.rows.remove(at: row)
-        try expectObjection(missing, "missing: \(table.rows[row])")
+        if objective == .surplus {
+          var missing = table
+          missing.rows.remove(at: row)
+          try expectObjection(missing, "missing: \(table.rows[row])")
+        }
         var doubled = table
         doubled.rows.insert(table.rows[row], at: row)
         try expectObjection(doubled, "twice: \(table.rows[row])")

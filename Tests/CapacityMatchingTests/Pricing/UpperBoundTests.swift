@@ -76,8 +76,11 @@ import Testing
   }
 
   /// Stages, parts, calendars and promised bookings, with some set-ups that make all there is.
-  private func dataset(seed: UInt64, orders: Int = 15, machines: Int = 6) -> Dataset {
+  private func dataset(
+    seed: UInt64, orders: Int = 15, machines: Int = 6, days: Int = 7
+  ) -> Dataset {
     var shape = RandomDatasetShape()
+    shape.days = days
     shape.orders = orders
     shape.machines = machines
     return randomDataset(seed: seed, shape: shape)
@@ -92,7 +95,8 @@ import Testing
       // The larger ones have too many terms to be looked at in full at every step; all are short of
       // machines, so that prices above 0 prove more.
       let dataset = dataset(
-        seed: seed, orders: seed % 4 == 0 ? 400 : 90, machines: seed % 4 == 0 ? 24 : 4)
+        seed: seed, orders: seed % 4 == 0 ? 400 : 90, machines: seed % 4 == 0 ? 12 : 3,
+        days: 3)
       let market = Market(dataset)
       let opening = market.openingTimelines()
       let store = await TermStore.build(market, objective: objective, threads: 2)
