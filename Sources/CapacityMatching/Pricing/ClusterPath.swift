@@ -74,7 +74,7 @@ extension Market {
   }
 
   /// What bringing the whole order from one cluster to another costs at the least, in micro-yuan.
-  private func wayCost(
+  func wayCost(
     _ order: OrderDemand, from: Int32, to: Int, weight: Int64
   ) -> Int64 {
     if Int(from) == to { return 0 }

@@ -46,6 +46,7 @@ extension OrderPricer {
     _ program: TermStore.Program, in store: TermStore
   ) -> (cost: Int64, used: [Used]) {
     let first = program.slots.lowerBound
+    if isInTime(program) { return chainInTime(program, in: store) }
     var cost = choices[0].first.cost
     var used: [Used] = [(first, choices[0].first, 0)]
     switch program.shape {
@@ -94,6 +95,28 @@ extension OrderPricer {
         path.cost,
         path.chosen.map { (first + $0, choices[$0].first, store.slots[first + $0].quantity) }
       )
+    }
+    return (cost, used)
+  }
+
+  /// The same for an order of several stages, one part each.
+  private mutating func chainInTime(
+    _ program: TermStore.Program, in store: TermStore
+  ) -> (cost: Int64, used: [Used]) {
+    let order = market.orders[Int(program.order)]
+    let cost = chain.find(
+      order, slots: program.slots, in: store, table, market, weight: scale.weight(order))
+    if cost >= program.value { return (cost, []) }
+    var used: [Used] = []
+    var state = chain.last
+    while state >= 0 {
+      let done = chain.done[Int(state)]
+      let term = Int(done.term)
+      let choice = Choice(
+        term: term, machine: store.windows[term].machine, place: Int64(done.start))
+      // Of all slots it only matters that they are no rates.
+      used.append((program.slots.lowerBound, choice, 0))
+      state = done.before
     }
     return (cost, used)
   }

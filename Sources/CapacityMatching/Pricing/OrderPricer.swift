@@ -43,6 +43,7 @@ struct OrderPricer {
   var starts = WindowMaximum()
   var kept: [Choice] = []
   var filling: PartFilling
+  var chain = ChainInTime()
 
   init(_ market: Market, _ table: PriceTable, objective: ObjectiveKind) {
     self.market = market
@@ -88,9 +89,15 @@ struct OrderPricer {
     return program.value - cost
   }
 
+  /// Whether an order's stages are looked at one after the other, not each by itself.
+  func isInTime(_ program: TermStore.Program) -> Bool {
+    program.shape == .chain && market.orders[Int(program.order)].partsMax == 1
+  }
+
   /// Finds the cheapest terms of each slot.
   private mutating func choose(_ program: TermStore.Program, in store: TermStore) {
     choices.removeAll(keepingCapacity: true)
+    if isInTime(program) { return }
     // Of parts on one unit each the cheapest two machines matter.
     let wantsTwo = program.shape == .pair || program.shape == .split
     for index in program.slots {

@@ -1,8 +1,9 @@
 import CapacityModel
 
-/// The least that the stages of an order cost when each finds its own cheapest offer and hours.
+/// The least that the stages of an order cost.
 ///
-/// What ties them together is the way of the goods alone: a shortest path through the clusters.
+/// In several parts each finds its own cheapest offers and hours, and what ties them together is the way of the
+/// goods alone: a shortest path through the clusters. In one part each they also follow each other in time.
 struct ChainRelaxation {
   /// The least cost of a stage in each cluster that can make it.
   private typealias Costs = [Int: Int128]
@@ -14,56 +15,53 @@ struct ChainRelaxation {
 
   /// The least cost of the whole order; `nil` where no way is within the budget.
   func leastCost(_ supplies: [StageSupply], counting: Counting) -> Int128? {
-    var costs: [(counted: Costs, money: Costs)] = []
-    for supply in supplies {
-      let parts = PartCosts(lookup: lookup, prices: prices, order: terms.order, supply: supply)
-      let stageCosts =
-        isSplit ? splitCosts(parts, counting: counting) : wholeCosts(parts, counting: counting)
-      if stageCosts.counted.isEmpty { return nil }
-      costs.append(stageCosts)
-    }
     let ships = supplies.map(\.ships)
-    guard
-      let money = leastTotal(costs.map(\.money), ships: ships, counting: .money),
-      money <= 10_000 * Int128(terms.order.budgetFen)
+    guard let money = costs(supplies, counting: .money),
+      let least = leastTotal(money, ships: ships, counting: .money),
+      least <= 10_000 * Int128(terms.order.budgetFen)
     else { return nil }
-    return leastTotal(costs.map(\.counted), ships: ships, counting: counting)
+    if !isSplit { return StagesInTime(self, counting: counting).leastCost(supplies) }
+    return costs(supplies, counting: counting)
+      .flatMap { leastTotal($0, ships: ships, counting: counting) }
   }
 
-  /// One part a stage: the charge, and the cheapest hours in the window.
-  private func wholeCosts(
-    _ parts: PartCosts, counting: Counting
-  ) -> (counted: Costs, money: Costs) {
-    var counted: Costs = [:]
-    var money: Costs = [:]
-    for eligible in parts.supply.offers {
-      guard let priced = parts.leastPricedCost(of: eligible.shortestNeed, on: eligible),
-        let charge = parts.charge(of: parts.stage.quantity, on: eligible.offer)
-      else { continue }
-      counted.lower(
-        eligible.cluster, to: counting.fen(charge) + counting.priced(priced))
-      money.lower(eligible.cluster, to: Counting.money.fen(charge))
+  /// What each stage costs by itself; `nil` where one cannot be made.
+  private func costs(_ supplies: [StageSupply], counting: Counting) -> [Costs]? {
+    var found: [Costs] = []
+    for supply in supplies {
+      let parts = PartCosts(lookup: lookup, prices: prices, order: terms.order, supply: supply)
+      let costs = isSplit ? splitCosts(parts, counting: counting) : charges(parts)
+      if costs.isEmpty { return nil }
+      found.append(costs)
     }
-    return (counted, money)
+    return found
+  }
+
+  /// One part a stage: its charge, wherever it has a place in its window.
+  private func charges(_ parts: PartCosts) -> Costs {
+    var found: Costs = [:]
+    for eligible in parts.supply.offers
+    where !parts.starts(of: eligible.shortestNeed, on: eligible).isEmpty {
+      guard let charge = parts.charge(of: parts.stage.quantity, on: eligible.offer) else {
+        continue
+      }
+      found.lower(eligible.cluster, to: Counting.money.fen(charge))
+    }
+    return found
   }
 
   /// Several parts: the whole quantity in parts as large as the offer allows.
-  private func splitCosts(
-    _ parts: PartCosts, counting: Counting
-  ) -> (counted: Costs, money: Costs) {
+  private func splitCosts(_ parts: PartCosts, counting: Counting) -> Costs {
     let units = UnitCosts(parts: parts)
-    func costs(_ counting: Counting) -> Costs {
-      var found: Costs = [:]
-      for eligible in parts.supply.offers where eligible.hasRoom {
-        let cost = units.leastCost(
-          of: parts.stage.quantity, inPartsUpTo: eligible.parts.upperBound, on: eligible,
-          delivery: 0, counting: counting, below: found[eligible.cluster])
-        if let cost { found.lower(eligible.cluster, to: cost) }
-      }
-      // A part's charge may be half a fen less than the unit cost says.
-      return found.mapValues { max(0, $0 - counting.fen(Int128(terms.order.partsMax))) }
+    var found: Costs = [:]
+    for eligible in parts.supply.offers where eligible.hasRoom {
+      let cost = units.leastCost(
+        of: parts.stage.quantity, inPartsUpTo: eligible.parts.upperBound, on: eligible,
+        delivery: 0, counting: counting, below: found[eligible.cluster])
+      if let cost { found.lower(eligible.cluster, to: cost) }
     }
-    return (costs(counting), costs(.money))
+    // A part's charge may be half a fen less than the unit cost says.
+    return found.mapValues { max(0, $0 - counting.fen(Int128(terms.order.partsMax))) }
   }
 
   /// The least total over all choices of a cluster for each stage; every stage has one.
@@ -96,7 +94,7 @@ struct ChainRelaxation {
   }
 
   /// What the whole weight pays from one cluster to another.
-  private func way(from origin: Int, to destination: Int, counting: Counting) -> Int128 {
+  func way(from origin: Int, to destination: Int, counting: Counting) -> Int128 {
     if origin == destination { return 0 }
     let freight = lookup.routes.route(from: origin, to: destination)
       .cost(weightGrams: terms.order.weightGrams, numerator: 1, denominator: 1)

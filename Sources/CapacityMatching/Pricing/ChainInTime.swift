@@ -1,0 +1,242 @@
+internal import CapacityModel
+
+/// What an order of several stages, one part each, costs at the least, its stages one after the other.
+///
+/// The time between release and deadline is cut into ``pieceCount`` pieces; a stage begins no earlier than in
+/// the piece in which the one before ends, goods brought in between. A dynamic program over stages,
+/// clusters and pieces finds the cheapest such chain (`Docs/certificate.md`, "Several stages, one part each").
+struct ChainInTime: Sendable {
+  /// Pieces of an order's time.
+  static let pieceCount = 64
+
+  /// A stage done: what that and all before it cost at the least, and how.
+  struct Done: Sendable {
+    var cost = Int64.max
+    /// Among the store's window terms.
+    var term: Int32 = -1
+    /// The stage before, among ``done``; -1 before the first.
+    var before: Int32 = -1
+    /// In working time.
+    var start: Int32 = 0
+  }
+
+  /// For each stage, each place of the goods and each piece, ascending: done by the end of the piece.
+  private(set) var done: [Done] = []
+  /// Where the goods may be, in the layer at hand and the one before: a cluster, -1 before any stage that ships.
+  private var places: [Int32] = []
+  /// For each piece what it costs to begin there, and out of which stage before.
+  private var ready: [(cost: Int64, before: Int32)] = []
+  private var calendars: [Int] = []
+  /// For each calendar seen the working times at which pieces 1, 2, ... begin: for starts, then for ends.
+  private var borders: [Int64] = []
+  private var pieceStarts: [Int64] = []
+
+  /// The chain found: from its last stage back.
+  private(set) var last: Int32 = -1
+
+  /// The least cost of a chain, `.max` if there is none.
+  mutating func find(
+    _ order: OrderDemand, slots: Range<Int>, in store: TermStore, _ table: PriceTable,
+    _ market: Market, weight: Int64
+  ) -> Int64 {
+    let pieces = ChainInTime.pieceCount
+    cutTime(order, market)
+    done.removeAll(keepingCapacity: true)
+    done.append(contentsOf: repeatElement(Done(cost: 0), count: pieces))
+    places = [-1]
+    var layer = 0
+    var shippedBefore = false
+    var first = slots.lowerBound
+    while first < slots.upperBound {
+      let stage = store.slots[first].stage
+      var end = first
+      while end < slots.upperBound, store.slots[end].stage == stage { end += 1 }
+      let next = done.count
+      if store.slots[first].cluster < 0 {
+        for place in places.indices {
+          begin(at: layer + place * pieces, delay: 0, way: 0, isFirst: true)
+          add(store.slots[first], store, table, market)
+        }
+        shippedBefore = false
+      } else {
+        for slot in first..<end {
+          let cluster = Int(store.slots[slot].cluster)
+          for (number, place) in places.enumerated() {
+            let way =
+              place < 0 ? 0 : market.wayCost(order, from: place, to: cluster, weight: weight)
+            let delay =
+              shippedBefore ? market.freight.lane(from: Int(place), to: cluster).transitSeconds : 0
+            begin(at: layer + number * pieces, delay: delay, way: way, isFirst: number == 0)
+          }
+          add(store.slots[slot], store, table, market)
+        }
+        places = store.slots[first..<end].map(\.cluster)
+        shippedBefore = true
+      }
+      layer = next
+      first = end
+    }
+    var best = Int64.max
+    last = -1
+    for (number, place) in places.enumerated() {
+      let state = layer + (number + 1) * pieces - 1
+      if done[state].cost == .max { continue }
+      let way =
+        place < 0 ? 0 : market.wayCost(order, from: place, to: order.cluster, weight: weight)
+      let cost = min(TermStore.costMax, done[state].cost + way)
+      if cost < best {
+        best = cost
+        last = Int32(state)
+      }
+    }
+    return best
+  }
+
+  private mutating func cutTime(_ order: OrderDemand, _ market: Market) {
+    let from = max(0, order.release)
+    let length = max(0, min(order.deadline, market.horizon.lengthSeconds) - from)
+    let pieces = Int64(ChainInTime.pieceCount)
+    pieceStarts.removeAll(keepingCapacity: true)
+    for piece in 0...pieces { pieceStarts.append(from + (length * piece + pieces - 1) / pieces) }
+    calendars.removeAll(keepingCapacity: true)
+    borders.removeAll(keepingCapacity: true)
+  }
+
+  /// For each piece what it costs to begin a stage there after those done at `first`, `delay` later.
+  private mutating func begin(at first: Int, delay: Int64, way: Int64, isFirst: Bool) {
+    let pieces = ChainInTime.pieceCount
+    if isFirst {
+      ready.removeAll(keepingCapacity: true)
+      ready.append(contentsOf: repeatElement((.max, -1), count: pieces))
+    }
+    var from = 0
+    for piece in 0..<pieces {
+      // The last second of the piece, less the delay, lies in piece `from`.
+      let latest = pieceStarts[piece + 1] - 1 - delay
+      while from + 1 < pieces, pieceStarts[from + 1] <= latest { from += 1 }
+      if latest < pieceStarts[0] { continue }
+      let earlier = done[first + from]
+      if earlier.cost == .max { continue }
+      let cost = min(TermStore.costMax, earlier.cost + way)
+      if cost < ready[piece].cost {
+        ready[piece] = (cost, earlier.term < 0 ? -1 : Int32(first + from))
+      }
+    }
+  }
+
+  /// Appends a stage done by the terms of a slot, for each piece.
+  private mutating func add(
+    _ slot: TermStore.Slot, _ store: TermStore, _ table: PriceTable, _ market: Market
+  ) {
+    let pieces = ChainInTime.pieceCount
+    let first = done.count
+    done.append(contentsOf: repeatElement(Done(), count: pieces))
+    // Beginning later never costs more.
+    guard let earliest = ready.firstIndex(where: { $0.cost != .max }) else { return }
+    let least = ready[pieces - 1].cost
+    for index in slot.first..<slot.first + slot.count {
+      let term = store.windows[index]
+      let calendar = market.machines[Int(term.machine)].calendar
+      let border = borders(of: calendar, market)
+      let from =
+        earliest == 0
+        ? Int64(term.from) : max(Int64(term.from), borders[border + earliest - 1])
+      let limit = Int64(term.limit)
+      let need = Int64(term.need)
+      if from + need > limit { continue }
+      let lowest = least + term.cost + table.lowest[Int(term.machine)] * need
+      if lowest >= done[first + endPiece(border, from + need)].cost { continue }
+      if !slot.isUnbroken {
+        walk(index, term, from: from, limit: limit, border, table, into: first)
+        continue
+      }
+      var start = from
+      while start + need <= limit {
+        let end = min(
+          limit,
+          market.openTime.workEnd(market.openTime.spanIndex(calendar, of: start), calendar))
+        walk(index, term, from: start, limit: end, border, table, into: first)
+        start = end
+      }
+    }
+  }
+
+  private mutating func borders(of calendar: Int, _ market: Market) -> Int {
+    let size = 2 * (ChainInTime.pieceCount - 1)
+    if let place = calendars.firstIndex(of: calendar) { return place * size }
+    calendars.append(calendar)
+    for start in pieceStarts[1..<ChainInTime.pieceCount] {
+      borders.append(market.openTime.work(calendar, before: start))
+    }
+    for start in pieceStarts[1..<ChainInTime.pieceCount] {
+      borders.append(market.openTime.work(calendar, before: start - 1) + 1)
+    }
+    return borders.count - size
+  }
+
+  /// Looks at the starts of a term in `[from, limit)` at which its priced cost may be least in a piece.
+  private mutating func walk(
+    _ index: Int, _ term: TermStore.WindowTerm, from: Int64, limit: Int64, _ border: Int,
+    _ table: PriceTable, into first: Int
+  ) {
+    let need = Int64(term.need)
+    let last = limit - need
+    if last < from { return }
+    let count = ChainInTime.pieceCount - 1
+    var head = table.grid.cell(Int(term.machine), at: from)
+    var tail = head
+    while table.knots[tail + 1].begin < from + need { tail += 1 }
+    var startPiece = 0
+    while startPiece < count, borders[border + startPiece] <= from { startPiece += 1 }
+    var endPiece = endPiece(border, from + need)
+    var start = from
+    var cost =
+      term.cost + table.knots[tail].sum + (from + need - table.knots[tail].begin)
+      * table.knots[tail].price
+      - table.knots[head].sum - (from - table.knots[head].begin) * table.knots[head].price
+    take(cost, index, start, startPiece, endPiece, first)
+    while start < last {
+      let toHead = table.knots[head + 1].begin - start
+      let toTail = table.knots[tail + 1].begin - start - need
+      let toStart = startPiece < count ? borders[border + startPiece] - start : .max
+      let toEnd = endPiece < count ? borders[border + count + endPiece] - start - need : .max
+      let step = min(min(toHead, toTail), min(toStart, toEnd), last - start)
+      let slope = table.knots[tail].price - table.knots[head].price
+      if step > 1, toStart == step || toEnd == step {
+        take(cost + slope * (step - 1), index, start + step - 1, startPiece, endPiece, first)
+      }
+      cost += slope * step
+      start += step
+      if toHead == step { head += 1 }
+      if toTail == step { tail += 1 }
+      while startPiece < count, borders[border + startPiece] <= start { startPiece += 1 }
+      while endPiece < count, borders[border + count + endPiece] <= start + need { endPiece += 1 }
+      take(cost, index, start, startPiece, endPiece, first)
+    }
+  }
+
+  /// The piece in which a booking that ends before working time `end` ends.
+  @inline(__always)
+  private func endPiece(_ border: Int, _ end: Int64) -> Int {
+    let count = ChainInTime.pieceCount - 1
+    var piece = 0
+    while piece < count, borders[border + count + piece] <= end { piece += 1 }
+    return piece
+  }
+
+  @inline(__always)
+  private mutating func take(
+    _ cost: Int64, _ term: Int, _ start: Int64, _ startPiece: Int, _ endPiece: Int, _ first: Int
+  ) {
+    let before = ready[startPiece]
+    if before.cost == .max { return }
+    let total = min(TermStore.costMax, before.cost + cost)
+    // What is done by a piece is done by all later ones.
+    var piece = endPiece
+    while piece < ChainInTime.pieceCount, total < done[first + piece].cost {
+      done[first + piece] = Done(
+        cost: total, term: Int32(term), before: before.before, start: Int32(start))
+      piece += 1
+    }
+  }
+}
