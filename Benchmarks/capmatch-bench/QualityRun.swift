@@ -10,8 +10,8 @@ struct QualityRun {
   /// Steps of effort: fewer for large datasets.
   private func effort(_ dataset: Dataset) -> Int {
     switch dataset.orders.count {
-    case ...2_000: 5
-    case ...20_000: 4
+    case ...2_000: 4
+    case ...20_000: 3
     case ...100_000: 2
     default: 1
     }

@@ -27,14 +27,17 @@ struct ChainInTime: Sendable {
   /// For each piece what it costs to begin there, and out of which stage before.
   private var ready: [(cost: Int64, before: Int32)] = []
   private var calendars: [Int] = []
-  /// For each calendar seen the working times at which pieces 1, 2, ... begin: for starts, then for ends.
+  /// For each calendar seen the working times at which pieces begin but the first: for starts, then for ends.
   private var borders: [Int64] = []
+  /// When each piece begins, and the last one ends; wall time.
   private var pieceStarts: [Int64] = []
 
-  /// The chain found: from its last stage back.
+  /// The last stage of the chain found, among ``done``; -1 if there is none.
   private(set) var last: Int32 = -1
 
-  /// The least cost of a chain, `.max` if there is none.
+  /// The least cost of a chain, in micro-yuan, `.max` if there is none.
+  ///
+  /// - Complexity: O(terms x (cells of the window + pieces) + stages x clusters squared x pieces).
   mutating func find(
     _ order: OrderDemand, slots: Range<Int>, in store: TermStore, _ table: PriceTable,
     _ market: Market, weight: Int64
