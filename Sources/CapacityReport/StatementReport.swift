@@ -93,9 +93,12 @@ public struct StatementReport: Sendable {
         "idle worth: idle seconds at the result's shadow prices, yuan of budgets that one more second",
         "  there would have served; not a revenue.",
       ]
-    case .fill: ["idle worth: idle seconds at the result's shadow prices, in points of orders served."]
+    case .fill:
+      ["idle worth: idle seconds at the result's shadow prices, in points of orders served."]
     case nil:
-      ["What idle hours would have been worth is not known: the result has no shadow prices (effort 0)."]
+      [
+        "What idle hours would have been worth is not known: the result has no shadow prices (effort 0)."
+      ]
     }
   }
 

@@ -46,7 +46,7 @@ struct StageTrial {
     if demand.stages.count == 1, let hours = open(hours, stage, offer) { proposals.append(hours) }
     if let part = find(index, on: offer, late), placer.found.time > demand.deadline {
       let seconds = placer.found.time - demand.deadline
-      // Nobody waits longer than twice as long.
+      // Nobody waits twice as long.
       if seconds > demand.deadline - demand.release { return proposals }
       proposals.append(proposal(.fix(.deadline(addSeconds: seconds)), part))
     }
@@ -108,7 +108,10 @@ struct StageTrial {
       proposals.append(proposal)
     }
     let missingFen = placer.found.costFen - demand.budgetFen
-    proposals.append(proposal(.fix(.budget(addFen: missingFen)), part))
+    // Nobody pays twice as much.
+    if missingFen <= demand.budgetFen {
+      proposals.append(proposal(.fix(.budget(addFen: missingFen)), part))
+    }
     return proposals
   }
 
