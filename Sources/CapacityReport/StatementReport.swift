@@ -104,20 +104,21 @@ public struct StatementReport: Sendable {
 
   private var bookingTable: String {
     var table = TextTable([
-      .init(title: "order"), .init(title: "stage", isNumber: true),
-      .init(title: "part", isNumber: true), .init(title: "machine"),
-      .init(title: "unit", isNumber: true), .init(title: "process"), .init(title: "by"),
-      .init(title: "quantity", isNumber: true), .init(title: "start"), .init(title: "end"),
-      .init(title: "hours", isNumber: true), .init(title: "charge", isNumber: true),
+      .init(title: "machine"), .init(title: "unit", isNumber: true), .init(title: "start"),
+      .init(title: "end"), .init(title: "hours", isNumber: true), .init(title: "order"),
+      .init(title: "stage", isNumber: true), .init(title: "part", isNumber: true),
+      .init(title: "process"), .init(title: "quantity", isNumber: true), .init(title: "by"),
+      .init(title: "charge", isNumber: true),
     ])
     for booking in statement.bookings {
       table.add([
-        booking.orderID.text, String(booking.stage), String(booking.part),
-        booking.machineID.text, String(booking.unit), booking.process.text,
-        booking.pricing.rawValue, Format.shortDecimal(booking.quantityHundredths, places: 2),
+        booking.machineID.text, String(booking.unit),
         FactoryWords.time(booking.start, horizon: dataset.horizon),
         FactoryWords.time(booking.end, horizon: dataset.horizon),
-        FactoryWords.hours(booking.workingSeconds), Format.groupedMoney(booking.chargeFen),
+        FactoryWords.hours(booking.workingSeconds), booking.orderID.text,
+        String(booking.stage), String(booking.part), booking.process.text,
+        Format.shortDecimal(booking.quantityHundredths, places: 2), booking.pricing.rawValue,
+        Format.groupedMoney(booking.chargeFen),
       ])
     }
     return table.lines.joined(separator: "\n")

@@ -33,9 +33,9 @@ public struct FactoryStatement: Sendable {
   public let factory: Int
   /// Its machines, in the dataset's order.
   public let machines: [MachineLine]
-  /// Its own bookings, in the result's order.
+  /// Its own bookings, by machine, then unit, then start.
   public let bookings: [BookingRecord]
-  /// All machines together; ``MachineLine/machine`` says nothing. The worth is the sum of the lines'.
+  /// All machines together, the worth the sum of theirs; ``MachineLine/machine`` is -1.
   public let total: MachineLine
 
   /// Draws up the statement of `factory` from a result's bookings and prices.
@@ -56,13 +56,13 @@ public struct FactoryStatement: Sendable {
       machineOfID[machine.id] = index
       lines.append(MachineLine(machine: index))
     }
-    var own: [BookingRecord] = []
+    var own: [(line: Int, record: BookingRecord)] = []
     var taken = [[TakenTime]](repeating: [], count: lines.count)
     for booking in bookings {
       guard let machine = machineOfID[booking.machineID], let line = lineOfMachine[machine],
         booking.unit >= 1, booking.unit <= Int64(dataset.machines[machine].units)
       else { continue }
-      own.append(booking)
+      own.append((line, booking))
       lines[line].bookingCount += 1
       lines[line].revenueFen += booking.chargeFen
       taken[line].append(
@@ -101,7 +101,11 @@ public struct FactoryStatement: Sendable {
       lines[line].idleWorthFen = Int64(clamping: divideHalfUp(worth, by: 10_000))
     }
     machines = lines
-    self.bookings = own
+    own.sort {
+      ($0.line, $0.record.unit, $0.record.start, $0.record.line)
+        < ($1.line, $1.record.unit, $1.record.start, $1.record.line)
+    }
+    self.bookings = own.map(\.record)
     var total = MachineLine(machine: -1)
     if certificate != nil { total.idleWorthFen = 0 }
     for line in lines {

@@ -53,8 +53,9 @@ struct OpeningHours: Sendable {
   }
 
   /// The fewest seconds that make room for a booking of `need` seconds inside `window`; of equals the
-  /// lowest unit's, then the earliest. `nil` where no hours do, or there is room as it is.
+  /// lowest unit's, then the earliest.
   ///
+  /// - Returns: `nil` where no hours do.
   /// - Complexity: O(bookings of the machine) searches among its spans; on a process that cannot be
   ///   interrupted as many again for each of its spans.
   func addition(need: Int64, within window: TimeSpan, isResumable: Bool) -> Addition? {

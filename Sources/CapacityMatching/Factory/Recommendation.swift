@@ -52,7 +52,7 @@ public struct Recommendation: Equatable, Sendable {
   public var offer: Int
   /// The working time that it takes, in seconds.
   public var needSeconds: Int64
-  /// Each enough by itself; the factory's own change first. The rank goes by the first.
+  /// Each enough by itself; the factory's own change first, by which the rank then goes.
   public var proposals: [Proposal]
 
   /// What the machine earns by the first proposal, in fen.
