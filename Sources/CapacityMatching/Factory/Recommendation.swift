@@ -71,7 +71,8 @@ public enum RecommendationMeasure: String, CaseIterable, Sendable {
   case order
 
   static func fenPerHour(chargeFen: Int64, needSeconds: Int64) -> Int64 {
-    Int64(clamping: divideHalfUp(Int128(chargeFen) * 3_600, by: Int128(needSeconds)))
+    // A charge is at most `Market.unaffordableFen`, 4e13.
+    divideHalfUp(chargeFen * 3_600, by: needSeconds)
   }
 
   /// Larger for what is ranked higher: what the factory can change alone before what the buyer must,

@@ -116,12 +116,13 @@ import Testing
     }
   }
 
-  @Test func `the answers for all machines do not depend on threads`() async {
+  @Test func `the answers to each machine do not depend on threads`() async {
     let dataset = randomDataset(seed: 5)
     let result = await Matcher(dataset, options: MatchOptions(effort: 0)).match()
     let recommender = await recommender(of: dataset, result)
-    let one = await recommender.recommendForAll(top: 3, threads: 1)
-    #expect(one.map(\.machine) == Array(dataset.machines.indices))
-    #expect(await recommender.recommendForAll(top: 3, threads: 3) == one)
+    let machines = Array(dataset.machines.indices.reversed())
+    let one = await recommender.recommend(toEach: machines, top: 3, threads: 1)
+    #expect(one.map(\.machine) == machines)
+    #expect(await recommender.recommend(toEach: machines, top: 3, threads: 3) == one)
   }
 }
