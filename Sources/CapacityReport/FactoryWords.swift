@@ -29,21 +29,20 @@ enum FactoryWords {
   static func change(
     _ change: RecommendedChange, of offer: Offer, in dataset: Dataset
   ) -> String {
-    func lowered(_ key: String, _ to: Int64, _ from: Int64?) -> String {
-      "\(key) \(Format.money(to))" + (from.map { " for \(Format.money($0))" } ?? "")
+    func lowered(_ key: String, _ to: Int64, _ more: String = "") -> String {
+      let now = price(change, of: offer).map { " (now \(Format.money($0))\(more))" } ?? ""
+      return "\(key) \(Format.money(to))\(now)"
     }
     switch change {
     case .none: return "nothing, it fits"
-    case .hourlyRate(let to): return lowered("hourly_rate", to, price(change, of: offer))
+    case .hourlyRate(let to): return lowered("hourly_rate", to)
     case .piecePrice(let to, let from):
       var tiers = 1
       if case .piece(let own) = offer.pricing { tiers = own.count }
-      return lowered("piece_price", to, price(change, of: offer))
-        + (tiers > 1 ? " (tier from \(from))" : "")
-    case .valueShare(let to): return lowered("value_share", to, price(change, of: offer)) + " %"
-    case .minimumCharge(let to):
-      return lowered("minimum_charge", to, price(change, of: offer))
-    case .setupFee(let to): return lowered("setup_fee", to, price(change, of: offer))
+      return lowered("piece_price", to, tiers > 1 ? ", tier from \(from)" : "")
+    case .valueShare(let to): return lowered("value_share", to, " %")
+    case .minimumCharge(let to): return lowered("minimum_charge", to)
+    case .setupFee(let to): return lowered("setup_fee", to)
     case .hours(let spans):
       return "open "
         + spans.map { span($0, horizon: dataset.horizon) }.joined(separator: ", ")

@@ -45,7 +45,7 @@ public struct RecommendationReport: Sendable {
     if answer.recommendations.isEmpty {
       lines.append(
         answer.orderCount == 0
-          ? "No open order asks for what this machine offers, or could with one change."
+          ? "No open order comes near what this machine offers."
           : "\(count(answer.orderCount)) for this machine, and no single change fits one in.")
       return lines.joined(separator: "\n")
     }
