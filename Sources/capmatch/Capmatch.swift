@@ -33,6 +33,8 @@ struct Capmatch {
       case "match": return try await MatchCommand(command).run()
       case "verify": return try VerifyCommand(command).run()
       case "invest": return try await InvestCommand(command).run()
+      case "recommend": return try await RecommendCommand(command).run()
+      case "statement": return try StatementCommand(command).run()
       default: return try ExplainCommand(command).run()
       }
     } catch {

@@ -25,7 +25,7 @@ struct ExplainCommand {
           message: "ORDER: '\(id.text)' stands in neither file of \(command.arguments[1]); "
             + "run 'capmatch verify' to see whether the result belongs to the dataset")
       }
-      let explainer = Explainer(dataset, taken: taken(records, but: id, in: dataset))
+      let explainer = Explainer(dataset, taken: records.taken(in: dataset, but: id))
       let explanation = Explanation(
         explainer.explain(order), of: order, in: dataset, standing: standing)
       Console.print(wantsJSON ? explanation.json.text() : explanation.text)
@@ -42,22 +42,5 @@ struct ExplainCommand {
     }
     let bookings = records.bookings.filter { $0.orderID == id }
     return bookings.isEmpty ? nil : .matched(bookings)
-  }
-
-  /// What the bookings of all other orders take; rows that name nothing known take nothing.
-  private func taken(
-    _ records: ResultRecords, but id: Identifier, in dataset: Dataset
-  ) -> [TakenTime] {
-    var machines: [Identifier: Int] = [:]
-    for (index, machine) in dataset.machines.enumerated() { machines[machine.id] = index }
-    return records.bookings.compactMap { booking in
-      guard booking.orderID != id, let machine = machines[booking.machineID],
-        booking.unit >= 1, booking.unit <= Int64(dataset.machines[machine].units),
-        booking.start < booking.end
-      else { return nil }
-      return TakenTime(
-        machine: machine, unit: Int(booking.unit),
-        span: TimeSpan(start: booking.start, end: booking.end))
-    }
   }
 }

@@ -122,6 +122,26 @@ let commandTable: [CommandSpec] = [
       "capmatch invest data/sichuan results/sichuan --confirm 5 --machine-price 380000",
     ]),
   CommandSpec(
+    name: "recommend",
+    summary: "list the open orders that suit a machine's idle hours, and what would have to change",
+    arguments: ["DATASET", "RESULT", "MACHINE"],
+    options: [
+      OptionSpec(name: "top", value: "N", help: "how many orders to list (10)"),
+      OptionSpec(
+        name: "rank-by", value: "hour|order",
+        help: "what counts: what an hour of the machine earns, or what the order earns (hour)"),
+      .threads, .encoding, .format, .help,
+    ],
+    examples: [
+      "capmatch recommend data/sichuan results/sichuan M17",
+      "capmatch recommend data/sichuan results/sichuan M17 --rank-by order --format json",
+    ]),
+  CommandSpec(
+    name: "statement",
+    summary: "draw up a factory's own bookings, revenue and idle hours, without other parties",
+    arguments: ["DATASET", "RESULT", "FACTORY"], options: [.encoding, .format, .help],
+    examples: ["capmatch statement data/sichuan results/sichuan F12"]),
+  CommandSpec(
     name: "help", summary: "print help on a command", arguments: [], options: [.help],
     examples: ["capmatch help match"]),
 ]

@@ -18,33 +18,38 @@ public func datasetWithFix(
         id: Identifier("result \(alone.promised.count)"),
         machine: dataset.offers[booking.offer].machine, unit: booking.unit, span: booking.span))
   }
+  alone.orders = [order]
+  apply(fix, to: &alone, order: 0, process: failing.process)
+  return alone
+}
+
+/// Makes the change that a fix names to a dataset; `process` is that of the stage which it serves.
+public func apply(_ fix: Fix, to dataset: inout Dataset, order: Int, process: Int) {
   switch fix {
-  case .deadline(let seconds): order.deadline += seconds
-  case .budget(let fen): order.budgetFen += fen
-  case .pricingMode(let mode): order.pricingModes.insert(PricingModes(mode))
+  case .deadline(let seconds): dataset.orders[order].deadline += seconds
+  case .budget(let fen): dataset.orders[order].budgetFen += fen
+  case .pricingMode(let mode): dataset.orders[order].pricingModes.insert(PricingModes(mode))
   case .certification(let name, let factory):
-    alone.factories[factory].certifications.removeAll { $0.certification == name }
-    alone.factories[factory].certifications.append(HeldCertification(certification: name))
-  case .tolerance(let grade, let machine): alone.machines[machine].toleranceIT = grade
+    dataset.factories[factory].certifications.removeAll { $0.certification == name }
+    dataset.factories[factory].certifications.append(HeldCertification(certification: name))
+  case .tolerance(let grade, let machine): dataset.machines[machine].toleranceIT = grade
   case .material(let name, let machine):
-    for index in offers(of: machine, for: failing.process, in: alone)
-    where !alone.offers[index].materials.isEmpty {
-      alone.offers[index].materials = (alone.offers[index].materials + [name]).sorted()
+    for index in offers(of: machine, for: process, in: dataset)
+    where !dataset.offers[index].materials.isEmpty {
+      dataset.offers[index].materials = (dataset.offers[index].materials + [name]).sorted()
     }
-  case .size(let box, let machine): alone.machines[machine].box = box
+  case .size(let box, let machine): dataset.machines[machine].box = box
   case .quantityMax(let most, let machine):
-    for index in offers(of: machine, for: failing.process, in: alone) {
-      alone.offers[index].quantityMaxHundredths = max(
-        most, alone.offers[index].quantityMaxHundredths)
+    for index in offers(of: machine, for: process, in: dataset) {
+      dataset.offers[index].quantityMaxHundredths = max(
+        most, dataset.offers[index].quantityMaxHundredths)
     }
   case .quantityMin(let least, let machine):
-    for index in offers(of: machine, for: failing.process, in: alone) {
-      alone.offers[index].quantityMinHundredths = min(
-        least, alone.offers[index].quantityMinHundredths)
+    for index in offers(of: machine, for: process, in: dataset) {
+      dataset.offers[index].quantityMinHundredths = min(
+        least, dataset.offers[index].quantityMinHundredths)
     }
   }
-  alone.orders = [order]
-  return alone
 }
 
 private func offers(of machine: Int, for process: Int, in dataset: Dataset) -> [Int] {

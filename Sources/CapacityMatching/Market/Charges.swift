@@ -57,25 +57,41 @@ extension Market {
   /// as ``need(_:_:quantity:)`` gives it.
   func charge(_ offer: Int, _ stage: StageDemand, quantity: Int64, need: Int64) -> Int64 {
     let terms = terms[offer]
+    let price = price(terms, quantity: quantity)
+    return charge(terms, price: price, stage, quantity: quantity, need: need)
+  }
+
+  /// The price that a part of `quantity` pays: fen an hour, fen a piece, or basis points of the value.
+  @inline(__always)
+  func price(_ terms: OfferTerms, quantity: Int64) -> Int64 {
+    if terms.mode != .piece { return terms.rate }
+    var price = tiers[Int(terms.tiers.lowerBound)].priceFen
+    for index in terms.tiers where tiers[Int(index)].fromQuantity <= quantity {
+      price = tiers[Int(index)].priceFen
+    }
+    return price
+  }
+
+  /// The charge at these terms, were `price` what they ask.
+  @inline(__always)
+  func charge(
+    _ terms: OfferTerms, price: Int64, _ stage: StageDemand, quantity: Int64, need: Int64
+  ) -> Int64 {
     let amount: Int64
     switch terms.mode {
     case .time:
       // Longer than the horizon: never bookable, and the product below could overflow.
       if need > Limits.horizonSecondsMax { return Market.unaffordableFen }
       let increment = terms.billingIncrementSeconds
-      amount = divideHalfUp(divideUp(need, by: increment) * increment * terms.rate, by: 3_600)
+      amount = divideHalfUp(divideUp(need, by: increment) * increment * price, by: 3_600)
     case .piece:
-      var price = tiers[Int(terms.tiers.lowerBound)].priceFen
-      for index in terms.tiers where tiers[Int(index)].fromQuantity <= quantity {
-        price = tiers[Int(index)].priceFen
-      }
       amount = price * quantity
     case .value:
       let declared = orders[stage.order].declaredValueFen
       if quantity == stage.quantity {
-        amount = divideHalfUp(terms.rate * declared, by: 10_000 * stage.stageCount)
+        amount = divideHalfUp(price * declared, by: 10_000 * stage.stageCount)
       } else {
-        let share = Int128(terms.rate * declared) * Int128(quantity)
+        let share = Int128(price * declared) * Int128(quantity)
         let whole = Int128(10_000 * stage.stageCount) * Int128(stage.quantity)
         amount = Int64(divideHalfUp(share, by: whole))
       }

@@ -69,6 +69,15 @@ struct Candidates: Sendable {
       joining: [finder.find([Int32(order)])], stageCount: market.stages.count)
   }
 
+  /// Searches the offers of a few orders' stages, in parallel; the lists of all others stay empty.
+  static func find(in market: Market, orders: [Int32], threads: Int) async -> Candidates {
+    let blocks = await inParallel(over: orders.count, threads: threads) { range in
+      var finder = CandidateFinder(market, method: .bestFirst(.all))
+      return finder.find(orders[range])
+    }
+    return Candidates(joining: blocks, stageCount: market.stages.count)
+  }
+
   private init(joining blocks: [CandidateFinder.Block], stageCount: Int) {
     offers.reserveCapacity(blocks.reduce(0) { $0 + $1.offers.count })
     chargesFen.reserveCapacity(blocks.reduce(0) { $0 + $1.offers.count })

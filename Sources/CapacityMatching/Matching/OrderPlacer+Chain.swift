@@ -107,7 +107,9 @@ extension OrderPlacer {
           chain.ways[place], isFirstWay: place == 0, stage: stage, number: number, goal: goal,
           width: width)
       }
-      if chain.next.isEmpty, exemption == nil, !candidates.stages[stage].isComplete {
+      if chain.next.isEmpty, exemption == nil, stage != pinnedStage,
+        !candidates.stages[stage].isComplete
+      {
         for place in 0..<min(chain.ways.count, OrderPlacer.waysTriedOnAllOffers) {
           extendAmongAll(chain.ways[place], stage: stage, number: number, goal: goal)
         }
@@ -190,7 +192,7 @@ extension OrderPlacer {
     }
     // Parts on several units pay only where a cheaper unit cannot take the whole, or none can. The
     // former is looked at for the first way alone: it is the cheapest, and splits are dear to find.
-    if demand.partsMax > 1,
+    if demand.partsMax > 1, index != pinnedStage,
       feasible == 0
         || (isFirstWay && ((width.splitsForGain && skippedCheaper) || goal.wantsEarliest))
     {

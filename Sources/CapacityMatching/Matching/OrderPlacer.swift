@@ -86,6 +86,9 @@ struct OrderPlacer: OfferSearchHost {
   let width: SearchWidth
   /// A change that is supposed for the search at hand.
   var exemption: Fix?
+  /// A stage that the search at hand makes whole, on the offers listed for it and no others; -1 for
+  /// none.
+  var pinnedStage = -1
 
   init(
     market: Market, candidates: Candidates, free: FreeCapacity, method: OfferSearch,

@@ -119,6 +119,14 @@ struct OpenTime: Sendable {
     return -1
   }
 
+  /// The open spans of `calendar` in wall time, ascending and apart.
+  func spans(_ calendar: Int) -> [TimeSpan] {
+    (firstSpan[calendar]..<firstSpan[calendar + 1]).map { span in
+      TimeSpan(
+        start: starts[span], end: starts[span] + workEnd(span, calendar) - before[span])
+    }
+  }
+
   /// The working time at which the span begins.
   func workBegin(_ span: Int) -> Int64 { before[span] }
 
@@ -166,7 +174,7 @@ private func weeklySpans(_ weekly: [WeeklyHours], in horizon: Horizon) -> [TimeS
 }
 
 /// Sorted, with spans that touch or overlap made one.
-private func merge(_ spans: [TimeSpan]) -> [TimeSpan] {
+func merge(_ spans: [TimeSpan]) -> [TimeSpan] {
   var merged: [TimeSpan] = []
   for span in spans.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
     if let last = merged.last, span.start <= last.end {
@@ -179,7 +187,7 @@ private func merge(_ spans: [TimeSpan]) -> [TimeSpan] {
 }
 
 /// What `spans` keep when `holes` are taken out; both merged.
-private func subtract(_ holes: [TimeSpan], from spans: [TimeSpan]) -> [TimeSpan] {
+func subtract(_ holes: [TimeSpan], from spans: [TimeSpan]) -> [TimeSpan] {
   var kept: [TimeSpan] = []
   var firstHole = 0
   for span in spans {
