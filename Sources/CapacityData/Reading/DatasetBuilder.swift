@@ -14,7 +14,7 @@ struct DatasetBuilder {
   /// what the data is. Whatever is wrong is found again, and told, without one.
   let plan: ReadingPlan?
   var log: ProblemLog
-  var warnings: [String] = []
+  var warnings: [Message] = []
 
   var name = ""
   var zone: Int64 = 8 * 3_600

@@ -6,10 +6,10 @@ public struct ReadDataset: Equatable, Sendable {
   /// The dataset.
   public var dataset: Dataset
   /// What was passed over, with its place.
-  public var warnings: [String]
+  public var warnings: [Message]
 
   /// Creates a dataset with its warnings.
-  public init(dataset: Dataset, warnings: [String]) {
+  public init(dataset: Dataset, warnings: [Message]) {
     self.dataset = dataset
     self.warnings = warnings
   }
@@ -56,7 +56,7 @@ public struct DatasetReader: Sendable {
   /// - Complexity: O(*n* log *n*) in the size of the files; each is read once and held while the
   ///   others are read, so that problems can be placed.
   public func read() throws(DataError) -> ReadDataset {
-    try requireFolder(folder, what: "dataset")
+    try requireFolder(folder, what: Message("a dataset", zh: "数据集"))
     if canReadTwice, let dataset = readInParallel() { return dataset }
     return try readInOrder()
   }
@@ -90,14 +90,16 @@ public struct DatasetReader: Sendable {
 }
 
 /// Throws unless `path` is a folder.
-func requireFolder(_ path: String, what: String) throws(DataError) {
+func requireFolder(_ path: String, what: Message) throws(DataError) {
   switch kindOfPath(path) {
   case .folder: return
-  case .other, .special: throw .unreadable(path: path, reason: "it is not a folder")
+  case .other, .special:
+    throw .unreadable(path: path, reason: Message("it is not a folder", zh: "它不是文件夹"))
   case .nothing:
     let problem = Problem(
-      file: path, line: 0, column: 0, field: "", what: "there is no such folder",
-      remedy: "write the path of a \(what)")
+      file: path, line: 0, column: 0, field: "",
+      what: Message("there is no such folder", zh: "没有这个文件夹"),
+      remedy: Message("write the path of \(what.english)", zh: "请写\(what.chinese)的路径"))
     throw .problems([problem], more: 0)
   }
 }
@@ -123,8 +125,11 @@ struct FileSource {
         if !isOptional {
           let needed = columns.filter { $0.fallback == nil }.map(\.name).joined(separator: ",")
           log.add(
-            file: name, "the file is missing",
-            remedy: needed.isEmpty ? "add it" : "add it with at least the header \(needed)")
+            file: name, Message("the file is missing", zh: "缺少这个文件"),
+            remedy: needed.isEmpty
+              ? Message("add it", zh: "请加上它")
+              : Message(
+                "add it with at least the header \(needed)", zh: "请加上它，表头至少要有 \(needed)"))
         }
         return nil
       case .unreadable(let reason):
