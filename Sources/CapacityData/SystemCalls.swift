@@ -172,6 +172,40 @@ func decodeGB18030(_ bytes: ByteText) -> Decoding {
   return .text(text)
 }
 
+/// Why text could not be written in GB18030.
+enum EncodingFlaw: Error {
+  /// The system knows no GB18030.
+  case unknownEncoding
+  /// The offset of the first character that GB18030 does not have.
+  case character(at: Int)
+}
+
+/// Turns UTF-8 into GB18030.
+func encodeGB18030(_ text: borrowing TextBuffer) throws(EncodingFlaw) -> TextBuffer {
+  let converter = unsafe iconv_open("GB18030", "UTF-8")
+  guard UInt(bitPattern: converter) != .max else { throw .unknownEncoding }
+  defer { unsafe iconv_close(converter) }
+  // One byte stays one; two, three or four become at most four.
+  var encoded = TextBuffer(capacity: text.count * 2 + 8)
+  var flaw: Int?
+  unsafe text.withBytes { input in
+    unsafe encoded.append(atMost: input.count * 2 + 8) { room in
+      // iconv does not write to its input; its signature predates `const`.
+      var source = unsafe UnsafeMutableRawPointer(mutating: input.baseAddress)?
+        .assumingMemoryBound(to: CChar.self)
+      var sourceLeft = input.count
+      var target = unsafe room.baseAddress?.assumingMemoryBound(to: CChar.self)
+      var targetLeft = room.count
+      let converted = unsafe iconv(converter, &source, &sourceLeft, &target, &targetLeft)
+      // The C library's size -1; `size_t` comes as Int.
+      if converted == -1 { flaw = input.count - sourceLeft }
+      return room.count - targetLeft
+    }
+  }
+  if let flaw { throw .character(at: flaw) }
+  return encoded
+}
+
 /// Makes a new file; returns its descriptor and the error number, 0 for none.
 func makeFile(path: String) -> (descriptor: Int32, failure: Int32) {
   let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)

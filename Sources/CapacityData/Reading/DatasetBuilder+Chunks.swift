@@ -53,6 +53,7 @@ extension DatasetBuilder {
       },
       { reader, chunk -> (reader: Int, output: Output)? in
         let source = table.file.source(chunk, buffer: reader.buffer)
+        template.files.counter?.add(table.file.chunks[chunk].range.count)
         if source == nil {
           reader.builder.log.add(
             file: table.file.name,

@@ -24,6 +24,8 @@ public struct DatasetReader: Sendable {
   private let encoding: TextEncoding
   /// How several threads work together.
   private let plan: ReadingPlan
+  /// Counts the bytes that are read, for whoever watches.
+  public var counter: WorkCounter?
 
   /// Creates a reader of the files in `folder`.
   ///
@@ -64,6 +66,7 @@ public struct DatasetReader: Sendable {
   /// Reads all files from front to back.
   func readInOrder() throws(DataError) -> ReadDataset {
     var builder = DatasetBuilder(folder: folder, encoding: encoding)
+    watch(&builder)
     try builder.readAll()
     if let error = builder.log.error() { throw error }
     let warnings = builder.warnings
@@ -74,11 +77,20 @@ public struct DatasetReader: Sendable {
   /// Reads all files by chunks; `nil` if anything is wrong with them.
   func readInParallel() -> ReadDataset? {
     var builder = DatasetBuilder(folder: folder, encoding: encoding, plan: plan)
+    watch(&builder)
     // What cannot be read now is told when it cannot be read again.
     guard (try? builder.readAll()) != nil, builder.log.isEmpty else { return nil }
     let warnings = builder.warnings
     // Consumed, so that its arrays are changed in place.
     return ReadDataset(dataset: (consume builder).finish(), warnings: warnings)
+  }
+
+  /// Has what is read counted from the beginning.
+  private func watch(_ builder: inout DatasetBuilder) {
+    guard let counter else { return }
+    let sizes = Schema.dataset.map { OpenFile(path: folder + "/" + $0.name)?.size ?? 0 }
+    counter.begin(sizes.reduce(0, +))
+    builder.files.counter = counter
   }
 
   /// Whether no file is a pipe or the like, which gives its bytes only once.
@@ -109,7 +121,9 @@ struct FileSource {
   /// The folder.
   let folder: String
   /// How bytes spell text.
-  let encoding: TextEncoding
+  var encoding: TextEncoding
+  /// Counts the bytes that are read.
+  var counter: WorkCounter?
 
   /// Reads a file; `nil` when it is not there or is no text, of which the latter is logged.
   func load(
@@ -118,6 +132,7 @@ struct FileSource {
     let path = folder + "/" + name
     do throws(FileFailure) {
       let buffer = try readFile(path: path)
+      counter?.add(buffer.count)
       return decodeFile(name: name, buffer: buffer, encoding: encoding, log: &log)
     } catch {
       switch error {

@@ -2,7 +2,7 @@ public import CapacityModel
 
 /// Reads a result's folder without believing it: whether it keeps the rules is not asked here.
 public struct ResultReader: Sendable {
-  private let files: FileSource
+  private var files: FileSource
   private let horizon: Horizon
 
   /// Creates a reader of the result in `folder`, whose times are counted from the start of `horizon`.
@@ -20,10 +20,15 @@ public struct ResultReader: Sendable {
     var log = ProblemLog(fileNames: [
       Schema.bookings.name, Schema.unmatched.name, "summary.json", Schema.shadowPrices.name,
     ])
-    let bookings = try readBookings(&log)
-    let unmatched = try readUnmatched(&log)
     let summary = try readSummary(&log)
-    let shadowPrices = try readShadowPrices(&log)
+    // The summary says how the tables beside it were written: short ones can be valid in both encodings.
+    var tables = self
+    if case .text(ResultEncoding.gb18030.rawValue) = summary["options.encoding"] {
+      tables.files.encoding = .gb18030
+    }
+    let bookings = try tables.readBookings(&log)
+    let unmatched = try tables.readUnmatched(&log)
+    let shadowPrices = try tables.readShadowPrices(&log)
     if let error = log.error() { throw error }
     return ResultRecords(
       bookings: bookings, unmatched: unmatched, summary: summary, shadowPrices: shadowPrices)
@@ -97,7 +102,8 @@ public struct ResultReader: Sendable {
       records.append(
         UnmatchedRecord(
           line: lines.line(of: table.row), orderID: Identifier(table.string(order)), stage: number,
-          reason: code, detail: table.string(detail), fix: table.string(fix)))
+          reason: code, detail: FreeText.read(table.string(detail)),
+          fix: FreeText.read(table.string(fix))))
     }
     return records
   }

@@ -6,7 +6,8 @@ public enum TextEncoding: String, CaseIterable, Sendable {
   case automatic
   /// UTF-8 only.
   case utf8
-  /// GB18030, except for a file that a byte order mark shows to be UTF-8.
+  /// GB18030, except for a file that is UTF-8 without doubt: by its byte order mark, or because it is valid with
+  /// a character of three bytes or more in it, as every Chinese one has.
   case gb18030
 }
 
@@ -54,7 +55,10 @@ func decodeFile(
   let bytes = buffer.text
   let hasMark = bytes.starts(with: byteOrderMark)
   let flaw = bytes.firstInvalidUTF8
-  if flaw == nil, encoding != .gb18030 || hasMark || bytes.isASCII {
+  if flaw == nil,
+    encoding != .gb18030 || hasMark || bytes.isASCII
+      || bytes.contains(where: { $0 >= 0xE0 })
+  {
     return SourceFile(name: name, buffer: buffer, markCount: hasMark ? byteOrderMark.count : 0)
   }
   if encoding != .utf8 {
