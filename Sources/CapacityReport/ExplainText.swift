@@ -38,20 +38,21 @@ public struct Explanation: Sendable {
     let name = Message("Order \(demand.id.text): ", zh: "订单 \(demand.id.text)：")[language]
     let standing = standingWords
     var lines = [style.text(name + standing.words[language], standing.weight)]
-    lines += table(
+    var facts = [
+      [Message("release", zh: "最早开工")[language], time(demand.release)],
+      [Message("deadline", zh: "截止时间")[language], time(demand.deadline)],
       [
-        [Message("release", zh: "最早开工")[language], time(demand.release)],
-        [Message("deadline", zh: "截止时间")[language], time(demand.deadline)],
-        [
-          Message("budget", zh: "预算")[language],
-          Format.groupedMoney(demand.budgetFen) + Message(" yuan", zh: " 元")[language],
-        ],
-        [Message("to", zh: "送达")[language], place(demand.cluster)],
-      ], indent: 2)
+        Message("budget", zh: "预算")[language],
+        Format.groupedMoney(demand.budgetFen) + Message(" yuan", zh: " 元")[language],
+      ],
+      [Message("to", zh: "送达")[language], place(demand.cluster)],
+    ]
+    if case .unmatched(let record) = self.standing { facts += leftOver(record, language, style) }
+    lines += table(facts, indent: 2)
     switch self.standing {
     case .matched(let bookings): lines += bookingLines(bookings, language, style)
     case .promised: return lines.joined(separator: "\n")
-    case .unmatched(let record): lines += leftOverLines(record, language, style)
+    case .unmatched: break
     }
     for (index, stage) in explanation.stages.enumerated() {
       lines.append("")
@@ -105,9 +106,10 @@ public struct Explanation: Sendable {
     return lines
   }
 
-  private func leftOverLines(
+  /// Why an order is left over, and what would help.
+  private func leftOver(
     _ record: UnmatchedRecord, _ language: Language, _ style: TextStyle
-  ) -> [String] {
+  ) -> [[String]] {
     // The sentence in the file is English; the same in Chinese is short, and the offers below say the rest.
     let detail = language == .english ? record.detail : MatchText.words(record.reason)[language]
     var fix = Message("no single change", zh: "没有哪一项单独的改动")[language]
@@ -115,14 +117,13 @@ public struct Explanation: Sendable {
       fix = style.text(record.fix, .strong)
       if language == .chinese, let words = FixWords.chinese(record.fix) { fix += "（\(words)）" }
     }
-    return table(
+    return [
       [
-        [
-          Message("reason", zh: "原因")[language],
-          record.reason.rawValue + Message(": ", zh: "：")[language] + detail,
-        ],
-        [Message("would help", zh: "可行的改动")[language], fix],
-      ], indent: 2)
+        Message("reason", zh: "原因")[language],
+        record.reason.rawValue + Message(": ", zh: "：")[language] + detail,
+      ],
+      [Message("would help", zh: "可行的改动")[language], fix],
+    ]
   }
 
   /// Rows in columns; `numbers` are the columns whose cells end in line.
@@ -141,8 +142,10 @@ public struct Explanation: Sendable {
     let wanted = dataset.stages[demand.stages.lowerBound + number - 1]
     let process = dataset.processes[wanted.process]
     let quantity = Format.quantity(wanted.quantity, unit: wanted.unit)
+    let isOne = wanted.unit == .piece && wanted.quantity == 1
+    let unit = wanted.unit == .hour ? "hours" : isOne ? "piece" : "pieces"
     let title = Message(
-      "Stage \(number): \(quantity) \(wanted.unit == .hour ? "hours" : "pieces") of \(process.id.text)",
+      "Stage \(number): \(quantity) \(unit) of \(process.id.text)",
       zh: "环节 \(number)：\(quantity) \(wanted.unit == .hour ? "小时" : "件") \(process.id.text)")
     let called = process.name == process.id.text ? "" : " (\(process.name))"
     var lines = ["  " + style.text(title[language] + called, .strong)]
@@ -161,6 +164,8 @@ public struct Explanation: Sendable {
         String(left), style.bar(Int64(left), of: Int64(all), columns: 10),
         taken > 0 ? "(-\(taken))" : "",
       ])
+      // Nothing is left to be filtered.
+      if left == 0 { break }
     }
     lines += table(rows, numbers: [1], indent: 4)
     if stage.nearest.isEmpty { return lines }

@@ -63,14 +63,16 @@ public enum ProgressText {
     } else if facts.text.isEmpty {
       parts.append(duration(facts.seconds))
     }
-    if !facts.text.isEmpty { parts += [facts.text, duration(facts.seconds)] }
-    let bar = share.map {
+    if !facts.text.isEmpty { parts += [duration(facts.seconds), facts.text] }
+    var bar = share.map {
       let whole: Int64 = 1_000
       let part = Int64(($0 * Double(whole)).rounded())
       return style.bar(part, of: whole, columns: 20)
     }
     let words = facts.phase + " "
     let rest = parts.joined(separator: Message(", ", zh: "，")[language])
+    // What is said comes before what is drawn.
+    if !facts.text.isEmpty, TextWidth.columns(of: words + rest) + 21 >= columns { bar = nil }
     // Colours take no room: the line is cut first, and the bar is dressed then.
     let plain = words + (bar.map { $0 + " " } ?? "") + rest
     let cut = TextWidth.prefix(of: plain, columns: max(10, columns - 1))

@@ -209,7 +209,7 @@ extension ParsedCommand {
       throw UsageError(
         message: Message(
           "--\(name): '\(text)' is not a number with at most three places; write 0.95",
-          zh: "--\(name)：“\(text)”不是至多三位小数的数；请照 0.95 的样子写"))
+          zh: "--\(name)：“\(text)”不是至多三位小数的数；请写成 0.95 这样"))
     }
     let value = whole * 1_000 + rest
     guard range.contains(value) else {
@@ -243,7 +243,7 @@ extension ParsedCommand {
       throw UsageError(
         message: Message(
           "--\(name): '\(text)' is not an amount in yuan; write 380000 or 380000.50",
-          zh: "--\(name)：“\(text)”不是金额（元）；请照 380000 或 380000.50 的样子写"))
+          zh: "--\(name)：“\(text)”不是金额（元）；请写成 380000 或 380000.50 这样"))
     }
     let digits = parts.joined() + String(repeating: "0", count: 2 - places)
     guard let fen = Int64(digits), (1...Limits.moneyFenMax).contains(fen) else {

@@ -39,7 +39,7 @@ enum HelpText {
     let usage = Message("[ARGUMENTS] [OPTIONS]", zh: "[参数] [选项]")[language]
     var lines = [
       purpose[language], "",
-      Message("Usage:", zh: "用法：")[language] + " capmatch COMMAND \(usage)", "",
+      Message("Usage: ", zh: "用法：")[language] + "capmatch COMMAND \(usage)", "",
       Message("Commands:", zh: "命令：")[language],
     ]
     let width = (commandTable.map(\.name.count).max() ?? 0) + 4

@@ -82,7 +82,7 @@ extension DatasetBuilder {
         source, member.offset, field: member.key,
         Message(verbatim: quoted(Array(text.utf8)[...]))
           + Message(" is not an offset from UTC", zh: " 不是时区偏移"),
-        remedy: Message("write it like +08:00", zh: "请照 +08:00 的样子写"))
+        remedy: Message("write it like +08:00", zh: "请写成 +08:00 这样"))
     }
   }
 

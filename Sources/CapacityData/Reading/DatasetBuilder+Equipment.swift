@@ -100,7 +100,7 @@ extension DatasetBuilder {
         Message("\(quoted(text)) is not a time of day", zh: "\(quoted(text)) 不是一天中的时间"),
         remedy: isShort
           ? Message("write \(padded)", zh: "请写 \(padded)")
-          : Message("write it like 08:00, up to 24:00", zh: "请照 08:00 的样子写，最晚 24:00"),
+          : Message("write it like 08:00, up to 24:00", zh: "请写成 08:00 这样，最晚 24:00"),
         log: &log)
     }
     return nil
@@ -122,7 +122,7 @@ extension DatasetBuilder {
             "\(quoted(item)) is not a day or a range of days",
             zh: "\(quoted(item)) 不是星期几，也不是星期的范围"),
           remedy: Message(
-            "write days like Mon-Sat or Mon;Wed", zh: "请照 Mon-Sat 或 Mon;Wed 的样子写"),
+            "write days like Mon-Sat or Mon;Wed", zh: "请写成 Mon-Sat 或 Mon;Wed 这样"),
           log: &log)
         return nil
       }

@@ -113,7 +113,7 @@ extension DatasetBuilder {
             zh: "\(quoted(text)) 不是用斜杠隔开的两个日期"),
           remedy: Message(
             "write it like 2025-07-01/2026-06-30, either may be left out",
-            zh: "请照 2025-07-01/2026-06-30 的样子写，两边都可以省略")))
+            zh: "请写成 2025-07-01/2026-06-30 这样，两边都可以省略")))
     }
     var days: [Int64?] = []
     for part in parts.map(trimmed) {
@@ -121,7 +121,7 @@ extension DatasetBuilder {
         return .failure(
           Complaint(
             Message("\(quoted(part)) is not a day", zh: "\(quoted(part)) 不是日期"),
-            remedy: Message("write it like 2026-06-30", zh: "请照 2026-06-30 的样子写")))
+            remedy: Message("write it like 2026-06-30", zh: "请写成 2026-06-30 这样")))
       }
       days.append(scanDay(part))
     }

@@ -176,5 +176,5 @@ func timeComplaint(_ text: some ByteString) -> Complaint {
   }
   return Complaint(
     what,
-    remedy: Message("write it like 2026-03-02T08:00", zh: "请照 2026-03-02T08:00 的样子写"))
+    remedy: Message("write it like 2026-03-02T08:00", zh: "请写成 2026-03-02T08:00 这样"))
 }

@@ -202,7 +202,7 @@ struct NumberRule: Sendable {
         return Message(number, zh: "写 \(number)")
       }
     }
-    return Message("it like \(example)", zh: "照 \(example) 的样子写")
+    return Message("it like \(example)", zh: "写成 \(example) 这样")
   }
 }
 
