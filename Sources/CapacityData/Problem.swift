@@ -1,3 +1,5 @@
+public import CapacityModel
+
 /// One thing that is wrong with the input: its place, the rule, and what to do about it.
 public struct Problem: Equatable, Sendable, CustomStringConvertible {
   /// The file's name inside its folder, or the folder itself when that is missing.
@@ -9,13 +11,13 @@ public struct Problem: Equatable, Sendable, CustomStringConvertible {
   /// The column or key that the value stands under; empty if there is none.
   public var field: String
   /// The value and the rule that it breaks.
-  public var what: String
+  public var what: Message
   /// What would put it right.
-  public var remedy: String
+  public var remedy: Message
 
   /// Creates a problem.
   public init(
-    file: String, line: Int, column: Int, field: String, what: String, remedy: String
+    file: String, line: Int, column: Int, field: String, what: Message, remedy: Message
   ) {
     self.file = file
     self.line = line
@@ -26,10 +28,14 @@ public struct Problem: Equatable, Sendable, CustomStringConvertible {
   }
 
   /// The problem on one line: `orders.csv:17:52: budget: "12,50" is not an amount in yuan; write 12.50`.
-  public var description: String {
+  public var description: String { text(in: .english) }
+
+  /// The problem on one line in a language; its place and field are the same in all.
+  public func text(in language: Language) -> String {
     let place = line > 0 ? "\(file):\(line):\(column)" : file
     let subject = field.isEmpty ? "" : "\(field): "
-    return "\(place): \(subject)\(what); \(remedy)"
+    let pause = Message("; ", zh: "；")
+    return "\(place): \(subject)\((what + pause + remedy)[language])"
   }
 }
 
@@ -38,9 +44,9 @@ public enum DataError: Error, Sendable {
   /// The data is bad: at most ``problemsShownMax`` problems, and how many there are besides.
   case problems([Problem], more: Int)
   /// A file or folder is there but cannot be read.
-  case unreadable(path: String, reason: String)
+  case unreadable(path: String, reason: Message)
   /// A file or folder cannot be written.
-  case unwritable(path: String, reason: String)
+  case unwritable(path: String, reason: Message)
   /// The result's folder exists, and nobody said that it may be replaced.
   case targetExists(path: String)
 
@@ -50,18 +56,25 @@ public enum DataError: Error, Sendable {
 
 extension DataError: CustomStringConvertible {
   /// The error as lines for a person.
-  public var description: String {
+  public var description: String { text(in: .english) }
+
+  /// The error as lines in a language.
+  public func text(in language: Language) -> String {
     switch self {
     case .problems(let problems, let more):
-      let lines = problems.map(\.description)
-      let rest = more == 0 ? [] : ["and \(more) more \(more == 1 ? "problem" : "problems")"]
-      return (lines + rest).joined(separator: "\n")
+      let lines = problems.map { $0.text(in: language) }
+      let rest = Message(
+        "and \(more) more \(more == 1 ? "problem" : "problems")", zh: "另有 \(more) 处问题")
+      return (lines + (more == 0 ? [] : [rest[language]])).joined(separator: "\n")
     case .unreadable(let path, let reason):
-      return "\(path): cannot be read: \(reason)"
+      return path + Message(": cannot be read: ", zh: "：无法读取：")[language] + reason[language]
     case .unwritable(let path, let reason):
-      return "\(path): cannot be written: \(reason)"
+      return path + Message(": cannot be written: ", zh: "：无法写入：")[language] + reason[language]
     case .targetExists(let path):
-      return "\(path): exists already; choose another name or pass --force to replace it"
+      return path
+        + Message(
+          ": exists already; choose another name or pass --force to replace it",
+          zh: "：已经存在；请换一个名称，或加上 --force 替换它")[language]
     }
   }
 }

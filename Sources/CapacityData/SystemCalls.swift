@@ -3,6 +3,7 @@
 // Invariants. Pointers never outlive the closure that hands them out. Counts given to the C library
 // are those of the buffer that the pointer belongs to, less what is used already.
 
+import CapacityModel
 import Glibc
 
 /// Why bytes could not be had from a file.
@@ -10,13 +11,32 @@ enum FileFailure: Error {
   /// There is no such file.
   case missing
   /// It is there, but not to be read.
-  case unreadable(String)
+  case unreadable(Message)
 }
 
-/// The words of the C library for an error number.
-func systemMessage(_ code: Int32) -> String {
-  guard let text = unsafe strerror(code) else { return "error \(code)" }
-  return unsafe String(cString: text)
+/// What an error number of the C library means; in English its own words.
+func systemMessage(_ code: Int32) -> Message {
+  let text = unsafe strerror(code)
+  let words = unsafe text.map { unsafe String(cString: $0) } ?? "error \(code)"
+  let chinese =
+    switch code {
+    case ENOENT: "没有这个文件或文件夹"
+    case EACCES, EPERM: "没有权限"
+    case ENOSPC: "磁盘空间不足"
+    case EDQUOT: "超出了磁盘配额"
+    case EROFS: "文件系统是只读的"
+    case EISDIR: "这是一个文件夹"
+    case ENOTDIR: "路径中有一段不是文件夹"
+    case EEXIST: "已经存在"
+    case EIO: "磁盘读写出错"
+    case EMFILE, ENFILE: "打开的文件太多"
+    case ENAMETOOLONG: "名称太长"
+    case ELOOP: "链接层数太多"
+    case EFBIG: "文件太大"
+    case ENOMEM: "内存不足"
+    default: "系统错误 \(code)（\(words)）"
+    }
+  return Message(words, zh: chinese)
 }
 
 /// The largest file that is read; more would not fit into memory with all that is made of it.
@@ -33,9 +53,13 @@ func readFile(path: String) throws(FileFailure) -> ByteBuffer {
   defer { close(descriptor) }
   var status = stat()
   guard unsafe fstat(descriptor, &status) == 0 else { throw .unreadable(systemMessage(errno)) }
-  if status.st_mode & S_IFMT == S_IFDIR { throw .unreadable("it is a folder") }
+  if status.st_mode & S_IFMT == S_IFDIR {
+    throw .unreadable(Message("it is a folder", zh: "这是一个文件夹"))
+  }
 
-  guard status.st_size < fileSizeMax else { throw .unreadable("it is larger than 8 GiB") }
+  guard status.st_size < fileSizeMax else {
+    throw .unreadable(Message("it is larger than 8 GiB", zh: "文件大于 8 GiB"))
+  }
 
   // One byte more than the size, so that the read that finds the end needs no second buffer.
   var buffer = ByteBuffer(capacity: Int(status.st_size) + 1)
@@ -146,6 +170,40 @@ func decodeGB18030(_ bytes: ByteText) -> Decoding {
   }
   if let invalidAt { return .invalid(at: invalidAt) }
   return .text(text)
+}
+
+/// Why text could not be written in GB18030.
+enum EncodingFlaw: Error {
+  /// The system knows no GB18030.
+  case unknownEncoding
+  /// The offset of the first character that GB18030 does not have.
+  case character(at: Int)
+}
+
+/// Turns UTF-8 into GB18030.
+func encodeGB18030(_ text: borrowing TextBuffer) throws(EncodingFlaw) -> TextBuffer {
+  let converter = unsafe iconv_open("GB18030", "UTF-8")
+  guard UInt(bitPattern: converter) != .max else { throw .unknownEncoding }
+  defer { unsafe iconv_close(converter) }
+  // One byte stays one; two, three or four become at most four.
+  var encoded = TextBuffer(capacity: text.count * 2 + 8)
+  var flaw: Int?
+  unsafe text.withBytes { input in
+    unsafe encoded.append(atMost: input.count * 2 + 8) { room in
+      // iconv does not write to its input; its signature predates `const`.
+      var source = unsafe UnsafeMutableRawPointer(mutating: input.baseAddress)?
+        .assumingMemoryBound(to: CChar.self)
+      var sourceLeft = input.count
+      var target = unsafe room.baseAddress?.assumingMemoryBound(to: CChar.self)
+      var targetLeft = room.count
+      let converted = unsafe iconv(converter, &source, &sourceLeft, &target, &targetLeft)
+      // The C library's size -1; `size_t` comes as Int.
+      if converted == -1 { flaw = input.count - sourceLeft }
+      return room.count - targetLeft
+    }
+  }
+  if let flaw { throw .character(at: flaw) }
+  return encoded
 }
 
 /// Makes a new file; returns its descriptor and the error number, 0 for none.

@@ -29,93 +29,179 @@ public struct Explanation: Sendable {
     self.explanation = explanation
   }
 
+  /// For people, in English and without colours.
+  public var text: String { text(in: .english) }
+
   /// For people.
-  public var text: String {
+  public func text(in language: Language, style: TextStyle = .plain) -> String {
     let demand = dataset.orders[order]
-    var lines = [
-      "Order \(demand.id.text): " + standingWords,
-      "  release \(time(demand.release)), deadline \(time(demand.deadline)), "
-        + "budget \(Format.money(demand.budgetFen)) yuan, "
-        + "to \(dataset.clusters[demand.cluster].name)",
+    let name = Message("Order \(demand.id.text): ", zh: "订单 \(demand.id.text)：")[language]
+    let standing = standingWords
+    var lines = [style.text(name + standing.words[language], standing.weight)]
+    var facts = [
+      [Message("release", zh: "最早开工")[language], time(demand.release)],
+      [Message("deadline", zh: "截止时间")[language], time(demand.deadline)],
+      [
+        Message("budget", zh: "预算")[language],
+        Format.groupedMoney(demand.budgetFen) + Message(" yuan", zh: " 元")[language],
+      ],
+      [Message("to", zh: "送达")[language], place(demand.cluster)],
     ]
-    switch standing {
-    case .matched(let bookings):
-      lines.append("")
-      for booking in bookings {
-        lines.append(
-          "  stage \(booking.stage) part \(booking.part): \(booking.process.text) on "
-            + "\(booking.machineID.text) unit \(booking.unit) (\(booking.factoryID.text)), "
-            + "\(time(booking.start)) to \(time(booking.end)), "
-            + "\(Format.money(booking.chargeFen)) yuan by \(booking.pricing.rawValue)")
-      }
-      let freight = bookings.reduce(0) { $0 + $1.freightFen }
-      let charges = bookings.reduce(0) { $0 + $1.chargeFen }
-      lines.append(
-        "  charges \(Format.money(charges)), freight \(Format.money(freight)), "
-          + "left of the budget \(Format.money(demand.budgetFen - charges - freight))")
-    case .promised:
-      return lines.joined(separator: "\n")
-    case .unmatched(let record):
-      lines.append("  reason: \(record.reason.rawValue): \(record.detail)")
-      lines.append("  what would help: \(record.fix.isEmpty ? "no single change" : record.fix)")
+    if case .unmatched(let record) = self.standing { facts += leftOver(record, language, style) }
+    lines += table(facts, indent: 2)
+    switch self.standing {
+    case .matched(let bookings): lines += bookingLines(bookings, language, style)
+    case .promised: return lines.joined(separator: "\n")
+    case .unmatched: break
     }
     for (index, stage) in explanation.stages.enumerated() {
       lines.append("")
-      lines += stageLines(stage, number: index + 1)
+      lines += stageLines(stage, number: index + 1, language, style)
     }
     return lines.joined(separator: "\n")
   }
 
-  private var standingWords: String {
+  private var standingWords: (words: Message, weight: TextStyle.Weight) {
     switch standing {
-    case .matched: "served"
-    case .promised: "served before, by a promised booking"
-    case .unmatched: "left over"
+    case .matched: (Message("served", zh: "已满足"), .good)
+    case .promised: (Message("served before, by a promised booking", zh: "已由承诺过的预订满足"), .good)
+    case .unmatched: (Message("left over", zh: "未满足"), .bad)
     }
   }
 
-  private func stageLines(_ stage: StageExplanation, number: Int) -> [String] {
+  /// A cluster's name, and its id where that is another one.
+  private func place(_ cluster: Int) -> String {
+    let (id, name) = (dataset.clusters[cluster].id.text, dataset.clusters[cluster].name)
+    return id == name ? id : "\(name) (\(id))"
+  }
+
+  private func bookingLines(
+    _ bookings: [BookingRecord], _ language: Language, _ style: TextStyle
+  ) -> [String] {
+    let demand = dataset.orders[order]
+    var rows = [
+      [
+        Message("stage", zh: "环节"), Message("part", zh: "部分"), Message("process", zh: "工艺"),
+        Message("machine", zh: "设备"), Message("factory", zh: "工厂"), Message("start", zh: "开始"),
+        Message("end", zh: "结束"), Message("charge", zh: "费用"), Message("by", zh: "计价"),
+      ].map { $0[language] }
+    ]
+    for booking in bookings {
+      rows.append([
+        String(booking.stage), String(booking.part), booking.process.text,
+        "\(booking.machineID.text)#\(booking.unit)", booking.factoryID.text, time(booking.start),
+        time(booking.end), Format.money(booking.chargeFen), booking.pricing.rawValue,
+      ])
+    }
+    let freight = bookings.reduce(0) { $0 + $1.freightFen }
+    let charges = bookings.reduce(0) { $0 + $1.chargeFen }
+    let left = Format.money(demand.budgetFen - charges - freight)
+    var lines = [""] + table(rows, numbers: [0, 1, 7], indent: 2)
+    lines[1] = style.text(lines[1], .faint)
+    lines.append(
+      "  "
+        + Message(
+          "charges \(Format.money(charges)), freight \(Format.money(freight)), left of the budget \(left)",
+          zh: "加工费 \(Format.money(charges))，运费 \(Format.money(freight))，预算剩余 \(left)")[language])
+    return lines
+  }
+
+  /// Why an order is left over, and what would help.
+  private func leftOver(
+    _ record: UnmatchedRecord, _ language: Language, _ style: TextStyle
+  ) -> [[String]] {
+    // The sentence in the file is English; the same in Chinese is short, and the offers below say the rest.
+    let detail = language == .english ? record.detail : MatchText.words(record.reason)[language]
+    var fix = Message("no single change", zh: "没有哪一项单独的改动")[language]
+    if !record.fix.isEmpty {
+      fix = style.text(record.fix, .strong)
+      if language == .chinese, let words = FixWords.chinese(record.fix) { fix += "（\(words)）" }
+    }
+    return [
+      [
+        Message("reason", zh: "原因")[language],
+        record.reason.rawValue + Message(": ", zh: "：")[language] + detail,
+      ],
+      [Message("would help", zh: "可行的改动")[language], fix],
+    ]
+  }
+
+  /// Rows in columns; `numbers` are the columns whose cells end in line.
+  private func table(_ rows: [[String]], numbers: Set<Int> = [], indent: Int) -> [String] {
+    guard let first = rows.first else { return [] }
+    var table = TextTable(
+      zip(first.indices, first).map { .init(title: $1, isNumber: numbers.contains($0)) })
+    for row in rows.dropFirst() { table.add(row) }
+    return table.lines.map { String(repeating: " ", count: indent) + $0 }
+  }
+
+  private func stageLines(
+    _ stage: StageExplanation, number: Int, _ language: Language, _ style: TextStyle
+  ) -> [String] {
     let demand = dataset.orders[order]
     let wanted = dataset.stages[demand.stages.lowerBound + number - 1]
     let process = dataset.processes[wanted.process]
-    var lines = [
-      "  Stage \(number): \(Format.quantity(wanted.quantity, unit: wanted.unit)) "
-        + "\(wanted.unit == .hour ? "hours" : "pieces") of \(process.id.text)"
-        + (process.name == process.id.text ? "" : " (\(process.name))"),
-      "    offers for the process  \(stage.filters.offerCount)",
+    let quantity = Format.quantity(wanted.quantity, unit: wanted.unit)
+    let isOne = wanted.unit == .piece && wanted.quantity == 1
+    let unit = wanted.unit == .hour ? "hours" : isOne ? "piece" : "pieces"
+    let title = Message(
+      "Stage \(number): \(quantity) \(unit) of \(process.id.text)",
+      zh: "环节 \(number)：\(quantity) \(wanted.unit == .hour ? "小时" : "件") \(process.id.text)")
+    let called = process.name == process.id.text ? "" : " (\(process.name))"
+    var lines = ["  " + style.text(title[language] + called, .strong)]
+    let all = stage.filters.offerCount
+    var rows = [
+      [
+        Message("offers for the process", zh: "该工艺的报价")[language], String(all),
+        style.bar(Int64(all), of: Int64(all), columns: 10), "",
+      ]
     ]
     for filter in OfferFilter.allCases.dropFirst() where filter != .none {
       let left = stage.filters.left(after: filter)
       let taken = stage.filters.taken[filter.rawValue]
-      let name = "after \(filter.word)"
-      lines.append(
-        "    " + name + String(repeating: " ", count: max(1, 24 - name.count)) + "\(left)"
-          + (taken > 0 ? "  (-\(taken))" : ""))
+      rows.append([
+        Message("after \(filter.words.english)", zh: "\(filter.words.chinese)筛选后")[language],
+        String(left), style.bar(Int64(left), of: Int64(all), columns: 10),
+        taken > 0 ? "(-\(taken))" : "",
+      ])
+      // Nothing is left to be filtered.
+      if left == 0 { break }
     }
+    lines += table(rows, numbers: [1], indent: 4)
     if stage.nearest.isEmpty { return lines }
-    lines.append("    nearest:")
-    for miss in stage.nearest { lines.append("      " + missWords(miss, demand: demand)) }
+    lines.append("    " + Message("nearest:", zh: "最接近的报价：")[language])
+    lines += table(
+      stage.nearest.map { miss in
+        let offer = dataset.offers[miss.offer]
+        let machine = dataset.machines[offer.machine]
+        return [
+          machine.id.text, dataset.factories[machine.factory].id.text,
+          offer.pricing.mode.rawValue,
+          Format.money(miss.costFen) + Message(" yuan", zh: " 元")[language],
+          missWords(miss, demand: demand)[language],
+        ]
+      }, numbers: [3], indent: 6)
     return lines
   }
 
-  private func missWords(_ miss: NearMiss, demand: Order) -> String {
-    let offer = dataset.offers[miss.offer]
-    let machine = dataset.machines[offer.machine]
-    var words =
-      "\(machine.id.text) (\(dataset.factories[machine.factory].id.text)) by "
-      + "\(offer.pricing.mode.rawValue), \(Format.money(miss.costFen)) yuan: "
+  private func missWords(_ miss: NearMiss, demand: Order) -> Message {
     if !miss.lacks.isEmpty {
-      words += "fails " + miss.lacks.map(\.word).joined(separator: ", ")
-    } else if let free = miss.freeTime {
-      words += "could be done by \(time(free))"
-      if free > demand.deadline {
-        words += ", \(Format.duration(free - demand.deadline)) late"
-      }
-      if miss.costFen > demand.budgetFen {
-        words += ", \(Format.money(miss.costFen - demand.budgetFen)) over the budget"
-      }
-    } else {
-      words += "has no room left within the horizon"
+      let lacks = miss.lacks.map(\.words)
+      return Message(
+        "fails \(lacks.map(\.english).joined(separator: ", "))",
+        zh: "不满足\(lacks.map(\.chinese).joined(separator: "、"))")
+    }
+    guard let free = miss.freeTime else {
+      return Message("has no room left within the horizon", zh: "计划期内已没有空闲")
+    }
+    var words = Message("could be done by \(time(free))", zh: "可在 \(time(free)) 前完成")
+    if free > demand.deadline {
+      let late = Format.duration(free - demand.deadline)
+      words = words + Message(", \(late) late", zh: "，晚 \(late)")
+    }
+    if miss.costFen > demand.budgetFen {
+      let over = Format.money(miss.costFen - demand.budgetFen)
+      words = words + Message(", \(over) over the budget", zh: "，超出预算 \(over)")
     }
     return words
   }
@@ -184,16 +270,16 @@ public struct Explanation: Sendable {
 
 extension OfferFilter {
   /// What people call it.
-  fileprivate var word: String {
+  fileprivate var words: Message {
     switch self {
-    case .process: "process"
-    case .pricingMode: "pricing mode"
-    case .certification: "certificates"
-    case .tolerance: "tolerance"
-    case .material: "material"
-    case .size: "size"
-    case .quantity: "quantity"
-    case .none: "nothing"
+    case .process: Message("process", zh: "工艺")
+    case .pricingMode: Message("pricing mode", zh: "计价方式")
+    case .certification: Message("certificates", zh: "认证")
+    case .tolerance: Message("tolerance", zh: "公差")
+    case .material: Message("material", zh: "材料")
+    case .size: Message("size", zh: "尺寸")
+    case .quantity: Message("quantity", zh: "数量")
+    case .none: Message("nothing", zh: "无")
     }
   }
 
@@ -202,7 +288,7 @@ extension OfferFilter {
     switch self {
     case .pricingMode: "pricing_mode"
     case .certification: "certification"
-    default: word
+    default: words.english
     }
   }
 }

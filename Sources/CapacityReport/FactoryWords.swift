@@ -19,34 +19,43 @@ enum FactoryWords {
   }
 
   /// A span for people; the day stands once where both ends are on it.
-  static func span(_ span: TimeSpan, horizon: Horizon) -> String {
+  static func span(_ span: TimeSpan, horizon: Horizon) -> Message {
     let start = time(span.start, horizon: horizon)
     let end = time(span.end, horizon: horizon)
-    return "\(start) to " + (start.prefix(10) == end.prefix(10) ? String(end.dropFirst(11)) : end)
+    let rest = start.prefix(10) == end.prefix(10) ? String(end.dropFirst(11)) : end
+    return Message("\(start) to \(rest)", zh: "\(start) 至 \(rest)")
   }
 
   /// A change to an offer of a machine, for people.
   static func change(
     _ change: RecommendedChange, of offer: Offer, in dataset: Dataset
-  ) -> String {
-    func lowered(_ key: String, _ to: Int64, _ more: String = "") -> String {
-      let now = price(change, of: offer).map { " (now \(Format.money($0))\(more))" } ?? ""
-      return "\(key) \(Format.money(to))\(now)"
+  ) -> Message {
+    func lowered(_ key: String, _ to: Int64, _ more: Message = Message(verbatim: "")) -> Message {
+      let text = Message(verbatim: "\(key) \(Format.money(to))")
+      guard let now = price(change, of: offer).map({ Format.money($0) }) else { return text }
+      return text + Message(" (now \(now)", zh: "（现为 \(now)") + more + Message(")", zh: "）")
     }
     switch change {
-    case .none: return "nothing, it fits"
+    case .none: return Message("nothing, it fits", zh: "无需改动，已能排入")
     case .hourlyRate(let to): return lowered("hourly_rate", to)
     case .piecePrice(let to, let from):
       var tiers = 1
       if case .piece(let own) = offer.pricing { tiers = own.count }
-      return lowered("piece_price", to, tiers > 1 ? ", tier from \(from)" : "")
-    case .valueShare(let to): return lowered("value_share", to, " %")
+      return lowered(
+        "piece_price", to,
+        tiers > 1
+          ? Message(", tier from \(from)", zh: "，\(from) 起的档") : Message(verbatim: ""))
+    case .valueShare(let to): return lowered("value_share", to, Message(verbatim: " %"))
     case .minimumCharge(let to): return lowered("minimum_charge", to)
     case .setupFee(let to): return lowered("setup_fee", to)
     case .hours(let spans):
-      return "open "
-        + spans.map { span($0, horizon: dataset.horizon) }.joined(separator: ", ")
-    case .fix(let fix): return Format.fix(fix, in: dataset)
+      let all = spans.map { span($0, horizon: dataset.horizon) }
+      return Message("open ", zh: "加开 ")
+        + Message(
+          all.map(\.english).joined(separator: ", "), zh: all.map(\.chinese).joined(separator: "、"))
+    case .fix(let fix):
+      let text = Format.fix(fix, in: dataset)
+      return Message(text, zh: FixWords.chinese(text) ?? text)
     }
   }
 

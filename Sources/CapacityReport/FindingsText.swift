@@ -1,17 +1,32 @@
 public import CapacityData
-internal import CapacityModel
+public import CapacityModel
 public import CapacityVerification
 
 /// What `verify` prints.
 public enum FindingsText {
   /// One line for each broken rule.
-  public static func text(_ findings: [Finding]) -> String {
+  public static func text(_ findings: [Finding], in language: Language = .english) -> String {
+    let pause = Message(": ", zh: "：")
     var lines = findings.map { finding in
-      let order = finding.order.map { "order \($0.text): " } ?? ""
-      return "\(finding.place): rule \(finding.rule.rawValue): \(order)\(finding.message)"
+      var line = Message(verbatim: finding.place) + pause
+      line =
+        line + Message("rule \(finding.rule.rawValue)", zh: "规则 \(finding.rule.rawValue)") + pause
+      if let order = finding.order {
+        line = line + Message("order \(order.text)", zh: "订单 \(order.text)") + pause
+      }
+      return (line + finding.words)[language]
     }
-    lines.append(findings.count == 1 ? "1 finding" : "\(findings.count) findings")
+    let count = findings.count
+    lines.append(
+      Message(count == 1 ? "1 finding" : "\(count) findings", zh: "发现 \(count) 处问题")[language])
     return lines.joined(separator: "\n")
+  }
+
+  /// What is said where nothing was found.
+  public static func nothingFound(bookings: Int, leftOver: Int, in language: Language) -> String {
+    Message(
+      "the result keeps every rule: \(bookings) bookings, \(leftOver) orders left over",
+      zh: "结果符合每条规则：\(bookings) 条预订，\(leftOver) 个订单未满足")[language]
   }
 
   /// For programs.

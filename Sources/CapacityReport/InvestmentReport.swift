@@ -48,22 +48,31 @@ public struct InvestmentReport: Sendable {
   // MARK: For people
 
   /// The table and what it means.
-  public var text: String { table + "\n\n" + notes.joined(separator: "\n") }
+  public func text(in language: Language) -> String {
+    table(in: language) + "\n\n" + notes.map { $0[language] }.joined(separator: "\n")
+  }
+
+  /// The table alone, in English.
+  public var table: String { table(in: .english) }
 
   /// The table alone.
-  public var table: String {
-    var columns: [TextTable.Column] = [
-      .init(title: "rank", isNumber: true), .init(title: "equipment class"),
-      .init(title: "cluster"), .init(title: "model"), .init(title: "at"),
-      .init(title: "estimate/year", isNumber: true),
-      .init(title: "confirmed/year", isNumber: true),
+  public func table(in language: Language) -> String {
+    func column(_ english: String, _ chinese: String, isNumber: Bool = false) -> TextTable.Column {
+      .init(title: Message(english, zh: chinese)[language], isNumber: isNumber)
+    }
+    var columns = [
+      column("rank", "名次", isNumber: true), column("equipment class", "设备类别"),
+      column("cluster", "集群"), column("model", "参照设备"), column("at", "工厂"),
+      column("estimate/year", "估计/年", isNumber: true),
+      column("confirmed/year", "核实/年", isNumber: true),
     ]
-    if machinePriceFen != nil { columns.append(.init(title: "payback", isNumber: true)) }
+    if machinePriceFen != nil { columns.append(column("payback", "回收期", isNumber: true)) }
     var table = TextTable(columns)
     for (index, investment) in listed.enumerated() {
       var cells = [
-        String(index + 1), name(investment.kind),
-        dataset.clusters[investment.cluster].id.text + (investment.isStanding ? "" : " (new)"),
+        String(index + 1), name(investment.kind)[language],
+        dataset.clusters[investment.cluster].id.text
+          + (investment.isStanding ? "" : Message(" (new)", zh: "（新）")[language]),
         dataset.machines[investment.model].id.text,
         dataset.factories[investment.factory].id.text,
         Format.groupedMoney(investment.worthPerYearFen),
@@ -71,57 +80,78 @@ public struct InvestmentReport: Sendable {
       ]
       if let price = machinePriceFen {
         cells.append(
-          payback(index, priceFen: price).map { Format.decimal($0, places: 1) + " months" }
-            ?? "never")
+          payback(index, priceFen: price).map {
+            Format.decimal($0, places: 1) + Message(" months", zh: " 个月")[language]
+          } ?? Message("never", zh: "不能回收")[language])
       }
       table.add(cells)
     }
     return table.lines.joined(separator: "\n")
   }
 
-  private func name(_ kind: EquipmentKind) -> String {
+  private func name(_ kind: EquipmentKind) -> Message {
     switch kind {
-    case .equipmentClass(let name): name
+    case .equipmentClass(let name): Message(verbatim: name)
     case .processes(let processes):
-      "no class: " + processes.map { dataset.processes[$0].id.text }.joined(separator: ";")
+      Message("no class: ", zh: "无类别：")
+        + Message(
+          verbatim: processes.map { dataset.processes[$0].id.text }.joined(separator: ";"))
     }
   }
 
   /// What the amounts count.
-  private var meaning: String {
+  private var meaning: Message {
     switch options.objective {
-    case .surplus: "Amounts are yuan of surplus times priority."
-    case .fill: "Amounts are points: the priority of orders served."
-    case .value: "Amounts are yuan of budgets served times priority, costs not taken off."
+    case .surplus: Message("Amounts are yuan of surplus times priority.", zh: "金额为盈余乘优先级，单位元。")
+    case .fill:
+      Message("Amounts are points: the priority of orders served.", zh: "数值为得分：已满足订单的优先级。")
+    case .value:
+      Message(
+        "Amounts are yuan of budgets served times priority, costs not taken off.",
+        zh: "金额为已满足订单的预算乘优先级，单位元，未扣成本。")
     }
   }
 
-  private var notes: [String] {
+  private var notes: [Message] {
+    let shown = Format.grouped(Int64(listed.count))
+    let all = Format.grouped(Int64(candidateCount))
     var notes = [
-      "\(Format.grouped(Int64(listed.count))) of "
-        + "\(Format.grouped(Int64(candidateCount))) candidates: one more unit of the model, with "
-        + "its offers and calendar,",
-      "  at the factory named. \(meaning)",
-      "estimate/year: its open time at the model's mean price, scaled to 365 days; for a small change:",
-      "  too high where a whole machine fills the demand, too low where the model is promised already.",
+      Message(
+        "\(shown) of \(all) candidates: one more unit of the model, with its offers and calendar,",
+        zh: "共 \(all) 个候选，列出 \(shown) 个：在所列工厂增加一台参照设备，"),
+      Message("  at the factory named. ", zh: "  报价和日历与它相同。") + meaning,
+      Message(
+        "estimate/year: its open time at the model's mean price, scaled to 365 days; for a small change:",
+        zh: "估计/年：它的可用时间乘参照设备的平均价格，折合 365 天；只适合小的变动："),
+      Message(
+        "  too high where a whole machine fills the demand, too low where the model is promised already.",
+        zh: "  一台设备就能满足需求时偏高，参照设备已被承诺时偏低。"),
     ]
     if listed.contains(where: { !$0.isStanding }) {
       notes.append(
-        "(new): none stands in the cluster; the estimate is that of the model where it stands.")
+        Message(
+          "(new): none stands in the cluster; the estimate is that of the model where it stands.",
+          zh: "（新）：该集群还没有这类设备；估计取自参照设备所在地。"))
     }
     if let without = objectiveWithoutFen {
-      notes.append(
-        "confirmed/year: what a match with the machine earns beyond one without "
-          + "(\(Format.groupedMoney(without)) over")
-      notes.append(
-        "  the horizon), both at effort \(options.effort) and seed \(options.seed), "
-          + "scaled to 365 days.")
+      let amount = Format.groupedMoney(without)
+      notes += [
+        Message(
+          "confirmed/year: what a match with the machine earns beyond one without (\(amount) over",
+          zh: "核实/年：加上这台设备的匹配比不加（计划期内 \(amount)）多出的部分，"),
+        Message(
+          "  the horizon), both at effort \(options.effort) and seed \(options.seed), scaled to 365 days.",
+          zh: "  两次都用 effort \(options.effort)、seed \(options.seed)，折合 365 天。"),
+      ]
     }
     if let price = machinePriceFen {
-      notes.append(
-        "payback: \(Format.groupedMoney(price)) yuan over the confirmed gain a month, or over the "
-          + "estimate where")
-      notes.append("  none is confirmed.")
+      let amount = Format.groupedMoney(price)
+      notes += [
+        Message(
+          "payback: \(amount) yuan over the confirmed gain a month, or over the estimate where",
+          zh: "回收期：\(amount) 元除以每月核实的增益；"),
+        Message("  none is confirmed.", zh: "  没有核实的除以估计值。"),
+      ]
     }
     return notes
   }

@@ -40,58 +40,71 @@ public struct RecommendationReport: Sendable {
   // MARK: For people
 
   /// The machine's hours, the table and what it means.
-  public var text: String {
-    var lines = [title, hours, ""]
-    if answer.recommendations.isEmpty {
-      lines.append(
-        answer.orderCount == 0
-          ? "No open order comes near what this machine offers."
-          : "\(count(answer.orderCount)) for this machine, and no single change fits one in.")
-      return lines.joined(separator: "\n")
+  public func text(in language: Language) -> String {
+    let head = title[language] + "\n" + hours[language] + "\n\n"
+    if !answer.recommendations.isEmpty {
+      return head + table(in: language) + "\n\n"
+        + notes.map { $0[language] }.joined(separator: "\n")
     }
-    return (lines + [table, ""] + notes).joined(separator: "\n")
+    let count = Format.grouped(Int64(answer.orderCount))
+    let nothing =
+      answer.orderCount == 0
+      ? Message(
+        "No open order comes near what this machine offers.", zh: "没有未接订单接近这台设备能做的。")
+      : Message(
+        (answer.orderCount == 1 ? "1 open order" : "\(count) open orders")
+          + " could be for this machine, and no single change fits one in.",
+        zh: "有 \(count) 个未接订单可能适合这台设备，但没有任何单一改动能把它们排入。")
+    return head + nothing[language]
   }
 
-  private var title: String {
-    "Machine \(machine.id.text)"
-      + (machine.equipmentClass.isEmpty ? "" : ", \(machine.equipmentClass)")
-      + (machine.units == 1 ? "" : ", \(machine.units) units")
-      + " at \(factory.id.text) in \(cluster.name)"
+  private var title: Message {
+    let own = machine.equipmentClass.isEmpty ? "" : ", \(machine.equipmentClass)"
+    let (place, units) = (factory.id.text, machine.units)
+    return Message(
+      "Machine \(machine.id.text)\(own)" + (units == 1 ? "" : ", \(units) units")
+        + " at \(place) in \(cluster.name)",
+      zh: "设备 \(machine.id.text)"
+        + (machine.equipmentClass.isEmpty ? "" : "，\(machine.equipmentClass)")
+        + (units == 1 ? "" : "，\(units) 台") + "，\(cluster.name) \(place)")
   }
 
-  private var hours: String {
-    "  open \(FactoryWords.hours(time.openSeconds)) h, promised "
-      + "\(FactoryWords.hours(time.promisedSeconds)) h, booked "
-      + "\(FactoryWords.hours(time.bookedSeconds)) h, idle "
-      + "\(FactoryWords.hours(time.idleSeconds)) h "
-      + "(\(Format.percent(time.idleSeconds, of: time.openSeconds)) %)"
-  }
-
-  private func count(_ orders: Int) -> String {
-    orders == 1 ? "1 open order could be" : "\(Format.grouped(Int64(orders))) open orders could be"
+  private var hours: Message {
+    let (open, promised, booked, idle) = (
+      FactoryWords.hours(time.openSeconds), FactoryWords.hours(time.promisedSeconds),
+      FactoryWords.hours(time.bookedSeconds), FactoryWords.hours(time.idleSeconds)
+    )
+    let share = Format.percent(time.idleSeconds, of: time.openSeconds)
+    return Message(
+      "  open \(open) h, promised \(promised) h, booked \(booked) h, idle \(idle) h (\(share) %)",
+      zh: "  开工 \(open) 小时，已承诺 \(promised) 小时，已排产 \(booked) 小时，空闲 \(idle) 小时（\(share) %）")
   }
 
   /// The table alone.
-  public var table: String {
+  public func table(in language: Language) -> String {
+    func column(_ english: String, _ chinese: String, isNumber: Bool = false) -> TextTable.Column {
+      .init(title: Message(english, zh: chinese)[language], isNumber: isNumber)
+    }
     var table = TextTable([
-      .init(title: "rank", isNumber: true), .init(title: "order"),
-      .init(title: "stage", isNumber: true), .init(title: "process"),
-      .init(title: "quantity", isNumber: true), .init(title: "by"), .init(title: "start"),
-      .init(title: "hours", isNumber: true), .init(title: "earns", isNumber: true),
-      .init(title: "an hour", isNumber: true), .init(title: "what you would change"),
-      .init(title: "or the buyer"),
+      column("rank", "名次", isNumber: true), column("order", "订单"),
+      column("stage", "环节", isNumber: true), column("process", "工艺"),
+      column("quantity", "数量", isNumber: true), column("by", "计价"), column("start", "开始"),
+      column("hours", "小时", isNumber: true), column("earns", "收入", isNumber: true),
+      column("an hour", "每小时", isNumber: true),
+      column("what you would change", "工厂要改"), column("or the buyer", "或由买方改"),
     ])
     for (index, recommendation) in answer.recommendations.enumerated() {
       let offer = dataset.offers[recommendation.offer]
       let stage = stage(recommendation)
       func words(_ isFactorys: Bool) -> String {
         recommendation.proposals.first { $0.change.isFactorys == isFactorys }
-          .map { FactoryWords.change($0.change, of: offer, in: dataset) } ?? "-"
+          .map { FactoryWords.change($0.change, of: offer, in: dataset)[language] } ?? "-"
       }
+      let unit = stage.unit == .hour ? Message(" h", zh: " 小时") : Message(" pcs", zh: " 件")
       table.add([
         String(index + 1), dataset.orders[recommendation.order].id.text,
         String(recommendation.stage), dataset.processes[stage.process].id.text,
-        Format.quantity(stage.quantity, unit: stage.unit) + (stage.unit == .hour ? " h" : " pcs"),
+        Format.quantity(stage.quantity, unit: stage.unit) + unit[language],
         offer.pricing.mode.rawValue,
         FactoryWords.time(recommendation.proposals[0].span.start, horizon: dataset.horizon),
         FactoryWords.hours(recommendation.needSeconds),
@@ -102,16 +115,28 @@ public struct RecommendationReport: Sendable {
     return table.lines.joined(separator: "\n")
   }
 
-  private var notes: [String] {
+  private var notes: [Message] {
+    let (listed, count) = (answer.recommendations.count, Format.grouped(Int64(answer.orderCount)))
     var notes = [
-      "\(answer.recommendations.count) of \(Format.grouped(Int64(answer.orderCount))) open orders "
-        + "for its processes of which it fails at the most one condition. Those that",
-      "  you can get by yourself come first, then those that earn most "
-        + (measure == .hour ? "in an hour of the machine." : "in all."),
-      "Each change is enough by itself, for its order alone, beside the result as it stands.",
-      "earns: the charge after your change, or at your prices where only the buyer has to change.",
+      Message(
+        "\(listed) of \(count) open orders for its processes of which it fails at the most one "
+          + "condition. Those that\n  you can get by yourself come first, then those that earn most "
+          + (measure == .hour ? "in an hour of the machine." : "in all."),
+        zh: "列出 \(listed) 个；其工艺的未接订单中至多一个条件不满足的共 \(count) 个。"
+          + "工厂自己改动就能接的在前，\n  其次按"
+          + (measure == .hour ? "设备每小时收入" : "订单收入") + "从高到低。"),
+      Message(
+        "Each change is enough by itself, for its order alone, beside the result as it stands.",
+        zh: "每项改动单独就够，各订单分别看，结果中的排产保持不动。"),
+      Message(
+        "earns: the charge after your change, or at your prices where only the buyer has to change.",
+        zh: "收入：工厂改动之后的费用；只需买方改动时按工厂现价。"),
     ]
-    if answer.isCutShort { notes.append("Not all of them were tried; better ones may be left.") }
+    if answer.isCutShort {
+      notes.append(
+        Message(
+          "Not all of them were tried; better ones may be left.", zh: "没有全部试过，可能还有更好的。"))
+    }
     return notes
   }
 

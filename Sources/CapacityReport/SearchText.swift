@@ -5,13 +5,20 @@ public import CapacityModel
 /// What is said of a search while it runs.
 public enum SearchText {
   /// One line: effort spent, objective, bound and gap.
-  public static func line(_ state: SearchState, objective: ObjectiveKind) -> String {
-    var text =
-      "effort \(state.effort) of \(state.effortMax): \(objective.rawValue) "
-      + Format.groupedMoney(state.objectiveFen)
+  public static func line(
+    _ state: SearchState, objective: ObjectiveKind, in language: Language = .english
+  ) -> String {
+    let reached = "\(objective.rawValue) \(Format.groupedMoney(state.objectiveFen))"
+    var text = Message(
+      "effort \(state.effort) of \(state.effortMax): \(reached)",
+      zh: "工夫 \(state.effort)/\(state.effortMax)：\(reached)")
     if let bound = state.upperBoundFen, let gap = state.gap {
-      text += ", at most \(Format.groupedMoney(bound)), gap \(Format.decimal(gap, places: 2)) %"
+      let most = Format.groupedMoney(bound)
+      let percent = Format.decimal(gap, places: 2)
+      text =
+        text
+        + Message(", at most \(most), gap \(percent) %", zh: "，上限 \(most)，差距 \(percent) %")
     }
-    return text
+    return text[language]
   }
 }

@@ -20,36 +20,48 @@ public struct StatementReport: Sendable {
   // MARK: For people
 
   /// Hours and revenue by machine, revenue by pricing mode, and every booking.
-  public var text: String {
-    let name = factory.name == factory.id.text ? "" : " (\(factory.name))"
+  public func text(in language: Language) -> String {
     let horizon = dataset.horizon
-    var lines = [
-      "Statement of \(factory.id.text)\(name), "
-        + FactoryWords.span(TimeSpan(start: 0, end: horizon.lengthSeconds), horizon: horizon),
-      "",
-    ]
+    let span = FactoryWords.span(
+      TimeSpan(start: 0, end: horizon.lengthSeconds), horizon: horizon)
+    let isNamed = factory.name != factory.id.text
+    let title =
+      Message(
+        "Statement of \(factory.id.text)" + (isNamed ? " (\(factory.name)), " : ", "),
+        zh: "\(factory.id.text)" + (isNamed ? "（\(factory.name)）" : " ") + "对账单，") + span
     if statement.machines.isEmpty {
-      lines.append("No machine of this factory is shared.")
-      return lines.joined(separator: "\n")
+      let none = Message("No machine of this factory is shared.", zh: "这家工厂没有共享设备。")
+      return title[language] + "\n\n" + none[language]
     }
-    lines.append(machineTable)
-    lines.append("")
-    lines.append(revenue)
-    lines += worthNotes
-    lines.append("")
-    lines.append(statement.bookings.isEmpty ? "No bookings." : bookingTable)
+    let none = Message("No bookings.", zh: "没有排产。")
+    let lines =
+      [title[language], "", machineTable(in: language), "", revenue[language]]
+      + worthNotes.map { $0[language] }
+      + ["", statement.bookings.isEmpty ? none[language] : bookingTable(in: language)]
     return lines.joined(separator: "\n")
   }
 
-  private var machineTable: String {
+  private func column(
+    _ english: String, _ chinese: String, isNumber: Bool = false, in language: Language
+  ) -> TextTable.Column {
+    .init(title: Message(english, zh: chinese)[language], isNumber: isNumber)
+  }
+
+  private func machineTable(in language: Language) -> String {
     var columns: [TextTable.Column] = [
-      .init(title: "machine"), .init(title: "equipment class"),
-      .init(title: "units", isNumber: true), .init(title: "open h", isNumber: true),
-      .init(title: "promised h", isNumber: true), .init(title: "booked h", isNumber: true),
-      .init(title: "idle h", isNumber: true), .init(title: "used %", isNumber: true),
-      .init(title: "bookings", isNumber: true), .init(title: "revenue", isNumber: true),
+      column("machine", "设备", in: language), column("equipment class", "设备类别", in: language),
+      column("units", "台数", isNumber: true, in: language),
+      column("open h", "开工小时", isNumber: true, in: language),
+      column("promised h", "已承诺小时", isNumber: true, in: language),
+      column("booked h", "已排产小时", isNumber: true, in: language),
+      column("idle h", "空闲小时", isNumber: true, in: language),
+      column("used %", "利用率 %", isNumber: true, in: language),
+      column("bookings", "排产数", isNumber: true, in: language),
+      column("revenue", "收入", isNumber: true, in: language),
     ]
-    if objective != nil { columns.append(.init(title: "idle worth", isNumber: true)) }
+    if objective != nil {
+      columns.append(column("idle worth", "空闲价值", isNumber: true, in: language))
+    }
     var table = TextTable(columns)
     func add(_ line: FactoryStatement.MachineLine, _ names: [String]) {
       var cells =
@@ -69,46 +81,62 @@ public struct StatementReport: Sendable {
     }
     if statement.machines.count > 1 {
       let units = statement.machines.reduce(0) { $0 + dataset.machines[$1.machine].units }
-      add(statement.total, ["all", "", String(units)])
+      add(statement.total, [Message("all", zh: "合计")[language], "", String(units)])
     }
     return table.lines.joined(separator: "\n")
   }
 
-  private var revenue: String {
-    "revenue by "
-      + PricingMode.allCases.map { mode in
-        "\(mode.rawValue) \(Format.groupedMoney(statement.revenueFen(by: mode)))"
-      }.joined(separator: ", ") + " yuan"
+  private var revenue: Message {
+    let sums = PricingMode.allCases.map { mode in
+      "\(mode.rawValue) \(Format.groupedMoney(statement.revenueFen(by: mode)))"
+    }
+    return Message(
+      "revenue by " + sums.joined(separator: ", ") + " yuan",
+      zh: "按计价方式的收入：" + sums.joined(separator: "，") + " 元")
   }
 
-  private var worthNotes: [String] {
+  private var worthNotes: [Message] {
     switch objective {
     case .surplus:
       [
-        "idle worth: idle seconds at the result's shadow prices, yuan of buyers' surplus that one more",
-        "  second there would have made possible; not a revenue.",
+        Message(
+          "idle worth: idle seconds at the result's shadow prices, yuan of buyers' surplus that one more\n"
+            + "  second there would have made possible; not a revenue.",
+          zh: "空闲价值：空闲时间按结果的影子价格计，即那里多一秒能给买方带来的盈余（元）；不是收入。")
       ]
     case .value:
       [
-        "idle worth: idle seconds at the result's shadow prices, yuan of budgets that one more second",
-        "  there would have served; not a revenue.",
+        Message(
+          "idle worth: idle seconds at the result's shadow prices, yuan of budgets that one more second\n"
+            + "  there would have served; not a revenue.",
+          zh: "空闲价值：空闲时间按结果的影子价格计，即那里多一秒能满足的预算（元）；不是收入。")
       ]
     case .fill:
-      ["idle worth: idle seconds at the result's shadow prices, in points of orders served."]
+      [
+        Message(
+          "idle worth: idle seconds at the result's shadow prices, in points of orders served.",
+          zh: "空闲价值：空闲时间按结果的影子价格计，单位为匹配订单的得分。")
+      ]
     case nil:
       [
-        "What idle hours would have been worth is not known: the result has no shadow prices (effort 0)."
+        Message(
+          "What idle hours would have been worth is not known: the result has no shadow prices (effort 0).",
+          zh: "空闲时间值多少无从得知：结果没有影子价格（effort 0）。")
       ]
     }
   }
 
-  private var bookingTable: String {
+  private func bookingTable(in language: Language) -> String {
     var table = TextTable([
-      .init(title: "machine"), .init(title: "unit", isNumber: true), .init(title: "start"),
-      .init(title: "end"), .init(title: "hours", isNumber: true), .init(title: "order"),
-      .init(title: "stage", isNumber: true), .init(title: "part", isNumber: true),
-      .init(title: "process"), .init(title: "quantity", isNumber: true), .init(title: "by"),
-      .init(title: "charge", isNumber: true),
+      column("machine", "设备", in: language), column("unit", "台", isNumber: true, in: language),
+      column("start", "开始", in: language),
+      column("end", "结束", in: language), column("hours", "小时", isNumber: true, in: language),
+      column("order", "订单", in: language),
+      column("stage", "环节", isNumber: true, in: language),
+      column("part", "分段", isNumber: true, in: language),
+      column("process", "工艺", in: language), column("quantity", "数量", isNumber: true, in: language),
+      column("by", "计价", in: language),
+      column("charge", "费用", isNumber: true, in: language),
     ])
     for booking in statement.bookings {
       table.add([

@@ -29,10 +29,11 @@ public enum SummaryDocument {
   ///   - options: What was asked for.
   ///   - run: What depends on the run.
   ///   - totals: The result's sums, for whoever has them already.
+  ///   - encoding: How the tables beside it are written; named where that is not UTF-8.
   /// - Returns: The document.
   public static func make(
     _ result: MatchResult, of dataset: Dataset, options: MatchOptions, run: RunFacts,
-    totals: Totals? = nil
+    totals: Totals? = nil, encoding: ResultEncoding = .utf8
   ) -> JSONDocument {
     let totals = totals ?? Totals(result, of: dataset)
     let matched = Int64(result.matched.count)
@@ -46,10 +47,11 @@ public enum SummaryDocument {
       ("dataset", .string(dataset.name)),
       (
         "options",
-        .object([
-          ("objective", .string(options.objective.rawValue)),
-          ("effort", .number(String(options.effort))), ("seed", seed),
-        ])
+        .object(
+          [
+            ("objective", .string(options.objective.rawValue)),
+            ("effort", .number(String(options.effort))), ("seed", seed),
+          ] + (encoding == .utf8 ? [] : [("encoding", .string(encoding.rawValue))]))
       ),
       ("seed", seed),
       ("objective_kind", .string(options.objective.rawValue)),

@@ -4,11 +4,16 @@ public import CapacityModel
 /// What `validate` prints of a good dataset.
 public enum ValidationText {
   /// For people.
-  public static func text(_ dataset: Dataset) -> String {
-    let counts = counts(dataset).map { "\(Format.grouped($0.1)) \($0.0)" }
-    return "the dataset is good: " + counts.joined(separator: ", ") + "\nhorizon "
-      + Format.time(0, horizon: dataset.horizon) + " to "
-      + Format.time(dataset.horizon.lengthSeconds, horizon: dataset.horizon)
+  public static func text(_ dataset: Dataset, in language: Language = .english) -> String {
+    let counts = counts(dataset).map { count in
+      let number = Format.grouped(count.number)
+      return Message("\(number) \(count.key)", zh: "\(number) \(count.chinese)")[language]
+    }
+    let start = Format.time(0, horizon: dataset.horizon)
+    let end = Format.time(dataset.horizon.lengthSeconds, horizon: dataset.horizon)
+    return Message("the dataset is good: ", zh: "数据集没有问题：")[language]
+      + counts.joined(separator: Message(", ", zh: "，")[language])
+      + Message("\nhorizon \(start) to \(end)", zh: "\n计划期 \(start) 至 \(end)")[language]
   }
 
   /// For programs.
@@ -20,16 +25,20 @@ public enum ValidationText {
         "horizon_end",
         .string(Format.time(dataset.horizon.lengthSeconds, horizon: dataset.horizon))
       ),
-      ("rows", .object(counts(dataset).map { ($0.0, .number(String($0.1))) })),
+      ("rows", .object(counts(dataset).map { ($0.key, .number(String($0.number))) })),
     ])
   }
 
-  private static func counts(_ dataset: Dataset) -> [(String, Int64)] {
+  private static func counts(
+    _ dataset: Dataset
+  ) -> [(key: String, chinese: String, number: Int64)] {
     [
-      ("clusters", dataset.clusters.count), ("factories", dataset.factories.count),
-      ("machines", dataset.machines.count), ("processes", dataset.processes.count),
-      ("offers", dataset.offers.count), ("orders", dataset.orders.count),
-      ("stages", dataset.stages.count), ("promised", dataset.promised.count),
-    ].map { ($0.0, Int64($0.1)) }
+      ("clusters", "个集群", dataset.clusters.count),
+      ("factories", "家工厂", dataset.factories.count),
+      ("machines", "台（组）设备", dataset.machines.count),
+      ("processes", "种工艺", dataset.processes.count), ("offers", "条报价", dataset.offers.count),
+      ("orders", "个订单", dataset.orders.count), ("stages", "个环节", dataset.stages.count),
+      ("promised", "条已承诺的预订", dataset.promised.count),
+    ].map { ($0.0, $0.1, Int64($0.2)) }
   }
 }

@@ -30,7 +30,9 @@ struct BookingRules {
       if row.record.start < release {
         findings.add(
           .release, order: order, at: row.place,
-          "starts at \(time(row.record.start)), before the release \(time(release))")
+          Message(
+            "starts at \(time(row.record.start)), before the release \(time(release))",
+            zh: "于 \(time(row.record.start)) 开始，早于最早开工 \(time(release))"))
       }
     }
   }
@@ -39,29 +41,54 @@ struct BookingRules {
 
   private func checkIDs(_ row: ResolvedRow, into findings: inout FindingList) {
     let record = row.record
-    func add(_ message: String) {
+    func add(_ message: Message) {
       findings.add(.ids, order: row.order, id: record.orderID, at: row.place, message)
     }
-    if row.order == nil { add("order_id: '\(record.orderID)' is not in orders.csv") }
+    if row.order == nil {
+      add(
+        Message(
+          "order_id: '\(record.orderID)' is not in orders.csv",
+          zh: "order_id：orders.csv 里没有“\(record.orderID)”"))
+    }
     let expectedID = Identifier("\(record.orderID)/\(record.stage)/\(record.part)")
     if record.bookingID != expectedID {
-      add("booking_id: '\(record.bookingID)' should be '\(expectedID)'")
+      add(
+        Message(
+          "booking_id: '\(record.bookingID)' should be '\(expectedID)'",
+          zh: "booking_id：“\(record.bookingID)”应为“\(expectedID)”"))
     }
     if let order = row.order, row.stage == nil {
-      add("stage: \(record.stage) is not one of the order's \(dataset.orders[order].stages.count)")
+      let count = dataset.orders[order].stages.count
+      add(
+        Message(
+          "stage: \(record.stage) is not one of the order's \(count)",
+          zh: "stage：订单有 \(count) 个环节，没有第 \(record.stage) 个"))
     }
-    if record.part < 1 { add("part: \(record.part) is below 1") }
-    if row.process == nil { add("process: '\(record.process)' is not in processes.csv") }
+    if record.part < 1 {
+      add(Message("part: \(record.part) is below 1", zh: "part：\(record.part) 小于 1"))
+    }
+    if row.process == nil {
+      add(
+        Message(
+          "process: '\(record.process)' is not in processes.csv",
+          zh: "process：processes.csv 里没有“\(record.process)”"))
+    }
     guard let machine = row.machine else {
-      return add("machine_id: '\(record.machineID)' is not in machines.csv")
+      return add(.unknownMachine(record.machineID))
     }
     if row.unit == nil {
-      add("machine_unit: \(record.unit) is not one of \(dataset.machines[machine].units)")
+      let units = dataset.machines[machine].units
+      add(
+        Message(
+          "machine_unit: \(record.unit) is not one of \(units)",
+          zh: "machine_unit：只有 \(units) 台，没有第 \(record.unit) 台"))
     }
     let factory = dataset.factories[dataset.machines[machine].factory].id
     if record.factoryID != factory {
       add(
-        "factory_id: '\(record.factoryID)' should be '\(factory)', where '\(record.machineID)' is")
+        Message(
+          "factory_id: '\(record.factoryID)' should be '\(factory)', where '\(record.machineID)' is",
+          zh: "factory_id：“\(record.factoryID)”应为设备“\(record.machineID)”所在的“\(factory)”"))
     }
   }
 
@@ -70,26 +97,38 @@ struct BookingRules {
     _ row: ResolvedRow, machine: Int, into findings: inout FindingList
   ) {
     let record = row.record
-    func add(_ message: String) {
+    func add(_ message: Message) {
       findings.add(.calendar, order: row.order, id: record.orderID, at: row.place, message)
     }
     guard record.start < record.end else {
-      return add("ends at \(time(record.end)), not after its start \(time(record.start))")
+      return add(
+        Message(
+          "ends at \(time(record.end)), not after its start \(time(record.start))",
+          zh: "于 \(time(record.end)) 结束，不晚于开始 \(time(record.start))"))
     }
     let open = lookup.openTime(ofMachine: machine)
     if !open.isOpen(at: record.start) {
-      add("starts at \(time(record.start)), when '\(record.machineID)' is closed")
+      add(
+        Message(
+          "starts at \(time(record.start)), when '\(record.machineID)' is closed",
+          zh: "于 \(time(record.start)) 开始，而“\(record.machineID)”此时不开放"))
     }
     if !open.isOpen(at: record.end - 1) {
-      add("ends at \(time(record.end)), and '\(record.machineID)' is closed in the second before")
+      add(
+        Message(
+          "ends at \(time(record.end)), and '\(record.machineID)' is closed in the second before",
+          zh: "于 \(time(record.end)) 结束，而“\(record.machineID)”在前一秒不开放"))
     }
     guard let process = row.process, !dataset.processes[process].isResumable else { return }
     let closed =
       Int128(record.end) - Int128(record.start) - Int128(open.openSeconds(in: row.span))
     if closed > 0 {
       add(
-        "runs over \(closed) closed seconds from \(time(record.start)) to \(time(record.end)),"
-          + " and '\(record.process)' cannot pause")
+        Message(
+          "runs over \(closed) closed seconds from \(time(record.start)) to \(time(record.end)),"
+            + " and '\(record.process)' cannot pause",
+          zh: "从 \(time(record.start)) 到 \(time(record.end)) 跨过 \(closed) 秒不开放的时间，"
+            + "而工艺“\(record.process)”不能中断"))
     }
   }
 
@@ -102,19 +141,27 @@ struct BookingRules {
     for certification in dataset.orders[order].certifications {
       let name = dataset.certificationNames[certification]
       guard let days = certificates.days(of: certification, factory: factory) else {
-        findings.add(.suitability, order: order, at: row.place, "'\(factoryID)' holds no \(name)")
+        findings.add(
+          .suitability, order: order, at: row.place,
+          Message("'\(factoryID)' holds no \(name)", zh: "“\(factoryID)”没有认证 \(name)"))
         continue
       }
       let firstDay = certificates.day(of: row.record.start)
       // The end is not part of the booking: one that ends at midnight does not touch the day.
       let lastDay = certificates.day(of: clampedSum(row.record.end, -1))
       if firstDay < days.first || lastDay > days.last {
-        let first = days.first == .min ? "ever" : lookup.wording.date(days.first)
-        let last = days.last == .max ? "ever" : lookup.wording.date(days.last)
+        func words(_ day: Int64, _ isOpen: Bool) -> Message {
+          isOpen ? Message("ever", zh: "不限") : Message(verbatim: lookup.wording.date(day))
+        }
+        let first = words(days.first, days.first == .min)
+        let last = words(days.last, days.last == .max)
         findings.add(
           .suitability, order: order, at: row.place,
-          "runs from \(time(row.record.start)) to \(time(row.record.end)), and '\(factoryID)'"
-            + " holds \(name) from \(first) to \(last)")
+          Message(
+            "runs from \(time(row.record.start)) to \(time(row.record.end)), and '\(factoryID)'"
+              + " holds \(name) from \(first.english) to \(last.english)",
+            zh: "从 \(time(row.record.start)) 到 \(time(row.record.end))，而“\(factoryID)”的认证 "
+              + "\(name) 有效期为 \(first.chinese) 至 \(last.chinese)"))
       }
     }
   }
@@ -128,12 +175,16 @@ struct BookingRules {
     if machine.toleranceIT > stage.toleranceIT {
       findings.add(
         .suitability, order: row.order, at: row.place,
-        "'\(machine.id)' holds IT\(machine.toleranceIT), the stage asks for IT\(stage.toleranceIT)")
+        Message(
+          "'\(machine.id)' holds IT\(machine.toleranceIT), the stage asks for IT\(stage.toleranceIT)",
+          zh: "“\(machine.id)”能达到 IT\(machine.toleranceIT)，而环节要求 IT\(stage.toleranceIT)"))
     }
     if !stage.box.fits(in: machine.box) {
       findings.add(
         .suitability, order: row.order, at: row.place,
-        "a part of \(stage.box.text) mm does not fit '\(machine.id)' (\(machine.box.text) mm)")
+        Message(
+          "a part of \(stage.box.text) mm does not fit '\(machine.id)' (\(machine.box.text) mm)",
+          zh: "\(stage.box.text) mm 的工件放不进“\(machine.id)”（\(machine.box.text) mm）"))
     }
   }
 
@@ -148,15 +199,19 @@ struct BookingRules {
     if record.process != processID {
       findings.add(
         .offer, order: order, at: row.place,
-        "process: '\(record.process)', and stage \(record.stage) asks for '\(processID)'")
+        Message(
+          "process: '\(record.process)', and stage \(record.stage) asks for '\(processID)'",
+          zh: "process：“\(record.process)”，而环节 \(record.stage) 要求“\(processID)”"))
     }
     if !dataset.orders[order].pricingModes.contains(PricingModes(record.pricing)) {
       findings.add(
         .offer, order: order, at: row.place,
-        "pricing: the order does not take '\(record.pricing.rawValue)'")
+        Message(
+          "pricing: the order does not take '\(record.pricing.rawValue)'",
+          zh: "pricing：订单不接受“\(record.pricing.rawValue)”"))
     }
     guard let process = row.process else { return }
-    var fewest: [(Rule, String)]?
+    var fewest: [(Rule, Message)]?
     for index in lookup.offersByMachine[machine] {
       let offer = dataset.offers[index]
       guard offer.process == process, offer.pricing.mode == record.pricing else { continue }
@@ -168,35 +223,47 @@ struct BookingRules {
     guard let fewest else {
       return findings.add(
         .offer, order: order, at: row.place,
-        "'\(record.machineID)' offers no '\(record.process)' by \(record.pricing.rawValue)")
+        Message(
+          "'\(record.machineID)' offers no '\(record.process)' by \(record.pricing.rawValue)",
+          zh: "“\(record.machineID)”没有按 \(record.pricing.rawValue) 计价的“\(record.process)”报价"))
     }
     for (rule, message) in fewest { findings.add(rule, order: order, at: row.place, message) }
   }
 
   private func disagreements(
     of row: ResolvedRow, order: Order, stage: Stage, with offer: Offer
-  ) -> [(Rule, String)] {
+  ) -> [(Rule, Message)] {
     let record = row.record
-    var broken: [(Rule, String)] = []
+    var broken: [(Rule, Message)] = []
     // Rule 2.
     if record.quantityHundredths < offer.quantityMinHundredths
       || record.quantityHundredths > offer.quantityMaxHundredths
     {
+      let least = hundredthsText(Int128(offer.quantityMinHundredths))
+      let limit = hundredthsText(Int128(offer.quantityMaxHundredths))
       let most =
         offer.quantityMaxHundredths == .max
-        ? "without end" : "to \(hundredthsText(Int128(offer.quantityMaxHundredths)))"
+        ? Message("without end", zh: "起，不限") : Message("to \(limit)", zh: "到 \(limit)")
       broken.append(
         (
           .offer,
-          "a quantity of \(hundredthsText(Int128(record.quantityHundredths))) is outside the offer's:"
-            + " from \(hundredthsText(Int128(offer.quantityMinHundredths))) \(most)"
+          Message(
+            "a quantity of \(hundredthsText(Int128(record.quantityHundredths))) is outside the offer's:"
+              + " from \(least) \(most.english)",
+            zh: "数量 \(hundredthsText(Int128(record.quantityHundredths))) 不在报价允许的范围内："
+              + "\(least) \(most.chinese)")
         ))
     }
     // Rule 3.
     if let material = stage.material, !offer.materials.isEmpty, !offer.materials.contains(material)
     {
       broken.append(
-        (.suitability, "the offer does not take \(dataset.materialNames[material])"))
+        (
+          .suitability,
+          Message(
+            "the offer does not take \(dataset.materialNames[material])",
+            zh: "报价不接受材料 \(dataset.materialNames[material])")
+        ))
     }
     // A broken piece is a finding of rule 9; no working time belongs to it.
     guard let quantity = stage.quantity(ofHundredths: record.quantityHundredths) else {
@@ -205,12 +272,23 @@ struct BookingRules {
     guard let need = lookup.charges.need(of: quantity, unit: stage.unit, on: offer),
       let charge = lookup.charges.charge(of: quantity, order: order, stage: stage, on: offer)
     else {
-      broken.append((.offer, "the offer cannot serve a stage counted by \(stage.unit.rawValue)"))
+      broken.append(
+        (
+          .offer,
+          Message(
+            "the offer cannot serve a stage counted by \(stage.unit.rawValue)",
+            zh: "报价不能用于按 \(stage.unit.rawValue) 计量的环节")
+        ))
       return broken
     }
     if Int128(record.workingSeconds) != need {
       broken.append(
-        (.workingTime, "working_time_s: \(record.workingSeconds), and the work takes \(need)"))
+        (
+          .workingTime,
+          Message(
+            "working_time_s: \(record.workingSeconds), and the work takes \(need)",
+            zh: "working_time_s：\(record.workingSeconds)，而加工需要 \(need)")
+        ))
     }
     // Rule 4.
     let open = lookup.openTime(ofMachine: offer.machine).openSeconds(in: row.span)
@@ -218,18 +296,31 @@ struct BookingRules {
       broken.append(
         (
           .calendar,
-          "\(open) open seconds lie between \(time(record.start)) and \(time(record.end)),"
-            + " and the work takes \(need)"
+          Message(
+            "\(open) open seconds lie between \(time(record.start)) and \(time(record.end)),"
+              + " and the work takes \(need)",
+            zh: "从 \(time(record.start)) 到 \(time(record.end)) 有 \(open) 秒可用时间，"
+              + "而加工需要 \(need) 秒")
         ))
     }
     if Int128(record.chargeFen) != charge {
       broken.append(
         (
           .charge,
-          "charge: \(yuanText(Int128(record.chargeFen))), and the offer asks \(yuanText(charge))"
+          Message(
+            "charge: \(yuanText(Int128(record.chargeFen))), and the offer asks \(yuanText(charge))",
+            zh: "charge：\(yuanTextZH(Int128(record.chargeFen)))，而按报价应为 \(yuanTextZH(charge))")
         ))
     }
     return broken
+  }
+}
+
+extension Message {
+  /// A machine that the dataset does not know.
+  static func unknownMachine(_ id: Identifier) -> Message {
+    Message(
+      "machine_id: '\(id)' is not in machines.csv", zh: "machine_id：machines.csv 里没有“\(id)”")
   }
 }
 

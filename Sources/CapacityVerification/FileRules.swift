@@ -13,10 +13,14 @@ struct FileRules {
       guard let order = row.order else { continue }
       let key = (order, row.record.stage, row.record.part)
       if let last, key <= last {
-        let what = key == last ? "stands twice" : "stands after rows that it comes before"
-        findings.add(
-          .sort, order: order, at: row.place,
-          "stage \(row.record.stage), part \(row.record.part) \(what)")
+        let subject = Message(
+          "stage \(row.record.stage), part \(row.record.part) ",
+          zh: "环节 \(row.record.stage) 第 \(row.record.part) 部分")
+        let what =
+          key == last
+          ? Message("stands twice", zh: "出现了两次")
+          : Message("stands after rows that it comes before", zh: "应排在前面的行之前")
+        findings.add(.sort, order: order, at: row.place, subject + what)
       } else {
         last = key
       }
@@ -30,13 +34,15 @@ struct FileRules {
       guard let order = lookup.orders[record.orderID] else {
         findings.add(
           .ids, order: nil, id: record.orderID, at: .unmatched(line: record.line),
-          "order_id: '\(record.orderID)' is not in orders.csv")
+          Message(
+            "order_id: '\(record.orderID)' is not in orders.csv",
+            zh: "order_id：orders.csv 里没有“\(record.orderID)”"))
         continue
       }
       if order < last {
         findings.add(
           .sort, order: order, at: .unmatched(line: record.line),
-          "stands after orders that it comes before")
+          Message("stands after orders that it comes before", zh: "应排在前面的订单之前"))
       }
       last = max(last, order)
     }
@@ -51,13 +57,19 @@ struct FileRules {
       guard let order = lookup.orders[record.orderID] else { continue }
       let place = Place.unmatched(line: record.line)
       if lookup.isPromised[order] {
-        findings.add(.promised, order: order, at: place, "a promised booking serves the order")
+        findings.add(
+          .promised, order: order, at: place,
+          Message("a promised booking serves the order", zh: "已承诺的预订已满足这个订单"))
       }
       if isUnmatched[order] {
-        findings.add(.coverage, order: order, at: place, "the order stands here twice")
+        findings.add(
+          .coverage, order: order, at: place,
+          Message("the order stands here twice", zh: "订单在这里出现了两次"))
       } else if let booked = rowsByOrder[order].first {
         findings.add(
-          .coverage, order: order, at: place, "the order is booked at \(booked.place.text)")
+          .coverage, order: order, at: place,
+          Message(
+            "the order is booked at \(booked.place.text)", zh: "订单已在 \(booked.place.text) 预订"))
       }
       isUnmatched[order] = true
     }
@@ -65,12 +77,15 @@ struct FileRules {
       if lookup.isPromised[order] {
         if let row = rowsByOrder[order].first {
           findings.add(
-            .promised, order: order, at: row.place, "a promised booking serves the order already")
+            .promised, order: order, at: row.place,
+            Message("a promised booking serves the order already", zh: "已承诺的预订已满足这个订单"))
         }
       } else if rowsByOrder[order].isEmpty && !isUnmatched[order] {
         findings.add(
           .coverage, order: order, at: .unmatchedFile,
-          "the order is neither in bookings.csv nor in unmatched.csv")
+          Message(
+            "the order is neither in bookings.csv nor in unmatched.csv",
+            zh: "订单既不在 bookings.csv 里，也不在 unmatched.csv 里"))
       }
     }
   }

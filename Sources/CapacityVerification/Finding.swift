@@ -62,14 +62,17 @@ public struct Finding: Equatable, Sendable {
   /// `summary.json: revenue.time`.
   public var place: String
   /// What is wrong, with the numbers.
-  public var message: String
+  public var words: Message
+
+  /// What is wrong, in English.
+  public var message: String { words.english }
 
   /// Creates a finding.
-  public init(rule: Rule, order: Identifier?, place: String, message: String) {
+  public init(rule: Rule, order: Identifier?, place: String, words: Message) {
     self.rule = rule
     self.order = order
     self.place = place
-    self.message = message
+    self.words = words
   }
 }
 
@@ -126,19 +129,19 @@ struct FindingList {
   }
 
   /// Adds a finding about the order with an index, or about none.
-  mutating func add(_ rule: Rule, order: Int?, at place: Place, _ message: String) {
+  mutating func add(_ rule: Rule, order: Int?, at place: Place, _ message: Message) {
     add(rule, order: order, id: order.map { dataset.orders[$0].id }, at: place, message)
   }
 
   /// Adds a finding about an order that the dataset may not know.
-  mutating func add(_ rule: Rule, order: Int?, id: Identifier?, at place: Place, _ message: String)
+  mutating func add(_ rule: Rule, order: Int?, id: Identifier?, at place: Place, _ message: Message)
   {
     let rank = place.rank
     entries.append(
       Entry(
         file: rank.file, line: rank.line, order: order ?? .max, rule: ruleRanks[rule] ?? 0,
         sequence: entries.count,
-        finding: Finding(rule: rule, order: id, place: place.text, message: message)))
+        finding: Finding(rule: rule, order: id, place: place.text, words: message)))
   }
 
   /// All findings by file and row, then order, then rule, then as they were found.

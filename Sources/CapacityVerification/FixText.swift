@@ -1,10 +1,19 @@
 import CapacityModel
 
+extension Message {
+  fileprivate static let unknownFix = Message("is not a fix that anybody knows", zh: "不是已知的建议")
+  fileprivate static let quantityAndMachine = Message("quantity and machine", zh: "数量和设备")
+
+  fileprivate static func notLike(_ example: String) -> Message {
+    Message("is not written like '\(example)'", zh: "不是“\(example)”这样的写法")
+  }
+}
+
 /// Reads the fixes of `unmatched.csv` by the grammar of `Docs/results.md`.
 struct FixText {
   /// Why a fix cannot be read.
   struct Unreadable: Error {
-    var message: String
+    var message: Message
   }
 
   /// Longer than any fix; names are tried word by word, so nothing endless may come in.
@@ -15,62 +24,64 @@ struct FixText {
   /// Reads a fix that is not empty.
   func parse(_ text: String) throws(Unreadable) -> Fix {
     guard text.utf8.count <= Self.byteCountMax else {
-      throw Unreadable(message: "is too long for a fix")
+      throw Unreadable(message: Message("is too long for a fix", zh: "太长，不是建议"))
     }
     guard let space = text.firstIndex(of: " ") else {
-      throw Unreadable(message: "is not a fix that anybody knows")
+      throw Unreadable(message: .unknownFix)
     }
     let rest = text[text.index(after: space)...]
     switch text[..<space] {
     case "deadline":
       guard let seconds = duration(rest) else {
-        throw Unreadable(message: "is not written like 'deadline +1d 4h 20m 5s'")
+        throw Unreadable(message: .notLike("deadline +1d 4h 20m 5s"))
       }
       return .deadline(addSeconds: seconds)
     case "budget":
       guard rest.first == "+", let fen = decimal(rest.dropFirst(), places: 2, exactly: true),
         fen > 0
-      else { throw Unreadable(message: "is not written like 'budget +320.00'") }
+      else { throw Unreadable(message: .notLike("budget +320.00")) }
       return .budget(addFen: fen)
     case "pricing_mode":
       guard let mode = PricingMode(rawValue: String(rest)) else {
-        throw Unreadable(message: "names no pricing mode")
+        throw Unreadable(message: Message("names no pricing mode", zh: "没有写出计价方式"))
       }
       return .pricingMode(mode)
     case "certification":
       let (certification, factory) = try pair(
-        rest, "certificate and factory",
+        rest, Message("certificate and factory", zh: "认证和工厂"),
         { lookup.certifications[Identifier($0)] }, { lookup.factories[Identifier($0)] })
       return .certification(certification, factory: factory)
     case "tolerance":
-      let (grade, machine) = try atMachine(rest, "tolerance grade", grade)
+      let (grade, machine) = try atMachine(
+        rest, Message("tolerance grade and machine", zh: "公差等级和设备"), grade)
       return .tolerance(grade, machine: machine)
     case "material":
       let (material, machine) = try atMachine(
-        rest, "material", { lookup.materials[Identifier($0)] })
+        rest, Message("material and machine", zh: "材料和设备"), { lookup.materials[Identifier($0)] })
       return .material(material, machine: machine)
     case "size":
-      let (box, machine) = try atMachine(rest, "size", box)
+      let (box, machine) = try atMachine(
+        rest, Message("size and machine", zh: "尺寸和设备"), box)
       return .size(box, machine: machine)
     case "max_quantity":
-      let (quantity, machine) = try atMachine(rest, "quantity", quantity)
+      let (quantity, machine) = try atMachine(rest, .quantityAndMachine, quantity)
       return .quantityMax(quantity, machine: machine)
     case "min_quantity":
-      let (quantity, machine) = try atMachine(rest, "quantity", quantity)
+      let (quantity, machine) = try atMachine(rest, .quantityAndMachine, quantity)
       return .quantityMin(quantity, machine: machine)
-    default: throw Unreadable(message: "is not a fix that anybody knows")
+    default: throw Unreadable(message: .unknownFix)
     }
   }
 
   private func atMachine<Value>(
-    _ text: Substring, _ what: String, _ value: (String) -> Value?
+    _ text: Substring, _ what: Message, _ value: (String) -> Value?
   ) throws(Unreadable) -> (Value, Int) {
-    try pair(text, "\(what) and machine", value) { lookup.machines[Identifier($0)] }
+    try pair(text, what, value) { lookup.machines[Identifier($0)] }
   }
 
   /// Reads `value at place`; a name may hold ` at ` itself, so each is tried.
   private func pair<Value>(
-    _ text: Substring, _ what: String, _ value: (String) -> Value?, _ place: (String) -> Int?
+    _ text: Substring, _ what: Message, _ value: (String) -> Value?, _ place: (String) -> Int?
   ) throws(Unreadable) -> (Value, Int) {
     let words = text.split(separator: " ", omittingEmptySubsequences: false)
     for index in words.indices.dropFirst().dropLast() where words[index] == "at" {
@@ -78,7 +89,8 @@ struct FixText {
       let right = words[(index + 1)...].joined(separator: " ")
       if let value = value(left), let place = place(right) { return (value, place) }
     }
-    throw Unreadable(message: "does not name a known \(what)")
+    throw Unreadable(
+      message: Message("does not name a known ", zh: "没有写出数据集里有的") + what)
   }
 
   /// `+1d 4h 20m 5s`: each part at most once, in this order, above 0 and below the next unit.

@@ -1,5 +1,12 @@
 import CapacityModel
 
+extension Message {
+  /// A fix between quotes, and what is wrong with it.
+  fileprivate static func quoted(_ fix: String, _ message: Message) -> Message {
+    Message("'\(fix)' ", zh: "“\(fix)”") + message
+  }
+}
+
 /// Checks the one change that is said to let an order in beside the result as it stands.
 struct Fixes {
   let lookup: DatasetIndex
@@ -18,18 +25,18 @@ struct Fixes {
   /// Checks the fix of an order whose reason was not refuted.
   func check(_ record: UnmatchedRecord, order: Int, into findings: inout FindingList) {
     let place = Place.unmatched(line: record.line)
-    func add(_ message: String) { findings.add(.fix, order: order, at: place, message) }
+    func add(_ message: Message) { findings.add(.fix, order: order, at: place, message) }
     var fix: Fix?
     if !record.fix.isEmpty {
       do { fix = try FixText(lookup: lookup).parse(record.fix) } catch {
-        return add("'\(record.fix)' \(error.message)")
+        return add(.quoted(record.fix, error.message))
       }
     }
     let terms = Terms(order: order, lookup: lookup)
     if terms.isSimple && record.stage == nil {
       let smallest = smallestFix(for: terms)
       if fix != smallest {
-        add("\(words(record.fix)) should be \(words(smallest.map(text) ?? ""))")
+        add(words(record.fix) + Message(" should be ", zh: "应为") + words(smallest.map(text) ?? ""))
       }
       return
     }
@@ -39,12 +46,17 @@ struct Fixes {
       switch fix {
       case .deadline, .budget: break
       default:
-        return add("'\(record.fix)' is for a filter, and \(record.reason.rawValue) is none")
+        return add(
+          .quoted(
+            record.fix,
+            Message(
+              "is for a filter, and \(record.reason.rawValue) is none",
+              zh: "针对某项筛选，而 \(record.reason.rawValue) 不是")))
       }
     }
     let granted = terms.granting(fix, process: stage.process)
     if let message = terms.isSimple ? objection(toSimple: granted) : objection(to: granted) {
-      add("after '\(record.fix)' \(message)")
+      add(Message("after '\(record.fix)' ", zh: "采用“\(record.fix)”之后，") + message)
     }
   }
 
@@ -54,11 +66,13 @@ struct Fixes {
     do { _ = try FixText(lookup: lookup).parse(record.fix) } catch {
       findings.add(
         .fix, order: order, at: .unmatched(line: record.line),
-        "'\(record.fix)' \(error.message)")
+        .quoted(record.fix, error.message))
     }
   }
 
-  private func words(_ fix: String) -> String { fix.isEmpty ? "no fix" : "'\(fix)'" }
+  private func words(_ fix: String) -> Message {
+    fix.isEmpty ? Message("no fix", zh: "没有建议") : Message("'\(fix)'", zh: "“\(fix)”")
+  }
 
   private func text(_ fix: Fix) -> String {
     switch fix {
@@ -107,9 +121,11 @@ struct Fixes {
   }
 
   /// Why an order of one stage in one part cannot be added beside the result; `nil` if it can.
-  private func objection(toSimple terms: Terms) -> String? {
+  private func objection(toSimple terms: Terms) -> Message? {
     switch filters.outcome(of: terms.stages[0], terms: terms) {
-    case .none(let reason): return "no offer is left still: \(reason.rawValue)"
+    case .none(let reason):
+      return Message(
+        "no offer is left still: \(reason.rawValue)", zh: "仍然没有报价：\(reason.rawValue)")
     case .offers(let offers):
       for index in offers {
         let offer = dataset.offers[index]
@@ -121,12 +137,12 @@ struct Fixes {
           latest: terms.order.deadline, units: free.units(ofMachine: offer.machine))
         if arrival != nil { return nil }
       }
-      return "the order cannot be added beside the result"
+      return Message("the order cannot be added beside the result", zh: "订单仍不能加进这个结果")
     }
   }
 
   /// Why an order of several stages or parts can be in no result at all; `nil` if none is known.
-  private func objection(to terms: Terms) -> String? {
+  private func objection(to terms: Terms) -> Message? {
     var charges: Int128 = 0
     // A chain of parts, each fed by the one before, runs through the longest part of any stage;
     // of the other stages it surely takes their shortest possible parts.
@@ -134,7 +150,10 @@ struct Fixes {
     var longestExtra: Int128 = 0
     for (index, stage) in terms.stages.enumerated() {
       switch filters.outcome(of: stage, terms: terms) {
-      case .none(let reason): return "stage \(index + 1) has no offer still: \(reason.rawValue)"
+      case .none(let reason):
+        return Message(
+          "stage \(index + 1) has no offer still: \(reason.rawValue)",
+          zh: "环节 \(index + 1) 仍然没有报价：\(reason.rawValue)")
       case .offers(let offers):
         charges +=
           offers.map { leastCharge(of: stage, terms: terms, on: dataset.offers[$0]) }
@@ -150,14 +169,18 @@ struct Fixes {
       }
     }
     if charges > Int128(terms.order.budgetFen) {
-      return "the stages still cost \(yuanText(charges)) at least, and the budget is"
-        + " \(yuanText(Int128(terms.order.budgetFen)))"
+      let budget = Int128(terms.order.budgetFen)
+      return Message(
+        "the stages still cost \(yuanText(charges)) at least, and the budget is \(yuanText(budget))",
+        zh: "各环节仍至少要 \(yuanTextZH(charges))，而预算为 \(yuanTextZH(budget))")
     }
     // Work is done after the release, inside the horizon, stage after stage.
     let work = shortest + longestExtra
     let end = Int128(max(0, terms.order.release)) + work
     if end > Int128(min(terms.order.deadline, dataset.horizon.lengthSeconds)) {
-      return "the stages still take \(work) seconds of work at least, and end too late"
+      return Message(
+        "the stages still take \(work) seconds of work at least, and end too late",
+        zh: "各环节仍至少需要 \(work) 秒加工，结束太晚")
     }
     return nil
   }

@@ -20,7 +20,9 @@ struct OrderRules {
         // Rule 1.
         findings.add(
           .allOrNothing, order: order, at: first.place,
-          "stage \(stage + 1) of \(stageRange.count) is not booked")
+          Message(
+            "stage \(stage + 1) of \(stageRange.count) is not booked",
+            zh: "共 \(stageRange.count) 个环节，第 \(stage + 1) 个没有预订"))
         isWhole = false
       } else if !checkParts(
         rowsByStage[stage], order: order, stage: stageRange.lowerBound + stage, into: &findings)
@@ -71,7 +73,9 @@ struct OrderRules {
       if hundredths <= 0 || stage.quantity(ofHundredths: hundredths) == nil {
         findings.add(
           .parts, order: order, at: row.place,
-          "a part of \(hundredthsText(Int128(hundredths))) is not a whole quantity above 0")
+          Message(
+            "a part of \(hundredthsText(Int128(hundredths))) is not a whole quantity above 0",
+            zh: "这一部分的数量 \(hundredthsText(Int128(hundredths))) 不是大于 0 的整数"))
         isWhole = false
       }
       // A part that stands twice is a finding of the sort order.
@@ -81,24 +85,33 @@ struct OrderRules {
       {
         findings.add(
           .parts, order: order, at: row.place,
-          "another part of stage \(number) is on unit \(unit) of '\(row.record.machineID)'")
+          Message(
+            "another part of stage \(number) is on unit \(unit) of '\(row.record.machineID)'",
+            zh: "环节 \(number) 的另一部分也在“\(row.record.machineID)”第 \(unit) 台上"))
       }
     }
     if !isWhole, let last = rows.last?.record.part, last != rows.count {
       findings.add(
         .parts, order: order, at: rows[0].place,
-        "stage \(number) has \(rows.count) parts that are not numbered 1 to \(rows.count)")
+        Message(
+          "stage \(number) has \(rows.count) parts that are not numbered 1 to \(rows.count)",
+          zh: "环节 \(number) 的 \(rows.count) 个部分没有按 1 到 \(rows.count) 编号"))
     }
     if rows.count > partsMax {
       findings.add(
         .parts, order: order, at: rows[0].place,
-        "stage \(number) has \(rows.count) parts, and the order allows \(partsMax)")
+        Message(
+          "stage \(number) has \(rows.count) parts, and the order allows \(partsMax)",
+          zh: "环节 \(number) 分成 \(rows.count) 个部分，而订单最多允许 \(partsMax) 个"))
     }
     if sum != Int128(stage.quantityHundredths) {
       findings.add(
         .parts, order: order, at: rows[0].place,
-        "the parts of stage \(number) add up to \(hundredthsText(sum)),"
-          + " and the order asks for \(hundredthsText(Int128(stage.quantityHundredths)))")
+        Message(
+          "the parts of stage \(number) add up to \(hundredthsText(sum)),"
+            + " and the order asks for \(hundredthsText(Int128(stage.quantityHundredths)))",
+          zh: "环节 \(number) 各部分合计 \(hundredthsText(sum))，"
+            + "而订单要求 \(hundredthsText(Int128(stage.quantityHundredths)))"))
       isWhole = false
     }
     return isWhole
@@ -118,8 +131,11 @@ struct OrderRules {
     if charges + freight > Int128(budget) {
       findings.add(
         .budget, order: order, at: first.place,
-        "charges of \(yuanText(charges)) and freight of \(yuanText(freight)) are more than the"
-          + " budget of \(yuanText(Int128(budget)))")
+        Message(
+          "charges of \(yuanText(charges)) and freight of \(yuanText(freight)) are more than the"
+            + " budget of \(yuanText(Int128(budget)))",
+          zh: "费用 \(yuanTextZH(charges)) 加运费 \(yuanTextZH(freight)) "
+            + "超过预算 \(yuanTextZH(Int128(budget)))"))
     }
   }
 
@@ -131,7 +147,9 @@ struct OrderRules {
     for row in lastStage where row.record.end > deadline {
       findings.add(
         .deadline, order: order, at: row.place,
-        "ends at \(time(row.record.end)), after the deadline \(time(deadline))")
+        Message(
+          "ends at \(time(row.record.end)), after the deadline \(time(deadline))",
+          zh: "于 \(time(row.record.end)) 结束，晚于截止时间 \(time(deadline))"))
     }
   }
 
@@ -146,8 +164,11 @@ struct OrderRules {
         if fed.record.start < feeder.record.end {
           findings.add(
             .feeding, order: order, at: fed.place,
-            "starts at \(time(fed.record.start)), before '\(feeder.record.bookingID)' that feeds it"
-              + " ends at \(time(feeder.record.end))")
+            Message(
+              "starts at \(time(fed.record.start)), before '\(feeder.record.bookingID)' that feeds it"
+                + " ends at \(time(feeder.record.end))",
+              zh: "于 \(time(fed.record.start)) 开始，而供料的“\(feeder.record.bookingID)”"
+                + "到 \(time(feeder.record.end)) 才结束"))
         }
       }
     }
@@ -177,8 +198,11 @@ struct OrderRules {
         if to.row.record.start < arrival {
           findings.add(
             .goods, order: order, at: to.row.place,
-            "starts at \(time(to.row.record.start)), before the goods of"
-              + " '\(from.row.record.bookingID)' arrive at \(time(arrival))")
+            Message(
+              "starts at \(time(to.row.record.start)), before the goods of"
+                + " '\(from.row.record.bookingID)' arrive at \(time(arrival))",
+              zh: "于 \(time(to.row.record.start)) 开始，而“\(from.row.record.bookingID)”的货物"
+                + "到 \(time(arrival)) 才运到"))
         }
       }
     }
@@ -194,7 +218,9 @@ struct OrderRules {
       {
         findings.add(
           .deadline, order: order, at: part.row.place,
-          "arrives at the customer at \(time(arrival)), after the deadline \(time(terms.deadline))")
+          Message(
+            "arrives at the customer at \(time(arrival)), after the deadline \(time(terms.deadline))",
+            zh: "于 \(time(arrival)) 运到客户处，晚于截止时间 \(time(terms.deadline))"))
       }
     }
     return freight
@@ -209,8 +235,12 @@ struct OrderRules {
       if Int128(row.record.freightFen) != expected {
         findings.add(
           .freight, order: order, at: row.place,
-          "freight: \(yuanText(Int128(row.record.freightFen))) should be \(yuanText(expected))"
-            + (index == 0 ? "" : ", for the order's first row bears it"))
+          Message(
+            "freight: \(yuanText(Int128(row.record.freightFen))) should be \(yuanText(expected))",
+            zh: "freight：\(yuanTextZH(Int128(row.record.freightFen))) 应为 \(yuanTextZH(expected))")
+            + (index == 0
+              ? Message(verbatim: "")
+              : Message(", for the order's first row bears it", zh: "，运费写在订单的第一行")))
       }
     }
   }

@@ -22,7 +22,8 @@ struct Reasons {
   func check(_ record: UnmatchedRecord, order: Int, into findings: inout FindingList) -> Bool {
     let place = Place.unmatched(line: record.line)
     if record.detail.isEmpty {
-      findings.add(.detail, order: order, at: place, "the reason has no words")
+      findings.add(
+        .detail, order: order, at: place, Message("the reason has no words", zh: "原因没有文字说明"))
     }
     if let message = objection(to: record, order: order) {
       findings.add(.reason, order: order, at: place, message)
@@ -32,24 +33,32 @@ struct Reasons {
   }
 
   /// What speaks against a reason; `nil` where nothing does.
-  private func objection(to record: UnmatchedRecord, order: Int) -> String? {
+  private func objection(to record: UnmatchedRecord, order: Int) -> Message? {
     let terms = Terms(order: order, lookup: lookup)
-    let claim = record.reason.rawValue + (record.stage.map { " at stage \($0)" } ?? "")
+    let claim =
+      Message(verbatim: record.reason.rawValue)
+      + (record.stage.map { Message(" at stage \($0)", zh: "（环节 \($0)）") }
+        ?? Message(verbatim: ""))
     var offersByStage: [[Int]] = []
     for (index, stage) in terms.stages.enumerated() {
       switch filters.outcome(of: stage, terms: terms) {
       case .offers(let offers): offersByStage.append(offers)
       case .none(let reason):
         if record.reason == reason && record.stage == Int64(index + 1) { return nil }
-        return "\(claim), and the filters leave stage \(index + 1) without offers:"
-          + " \(reason.rawValue)"
+        return claim
+          + Message(
+            ", and the filters leave stage \(index + 1) without offers: \(reason.rawValue)",
+            zh: "，而筛选后环节 \(index + 1) 没有报价：\(reason.rawValue)")
       }
     }
     guard [.tooLate, .overBudget, .noCapacity].contains(record.reason) else {
-      return "\(claim), and offers for every stage pass all filters"
+      return claim
+        + Message(", and offers for every stage pass all filters", zh: "，而每个环节都有报价通过全部筛选")
     }
     if let stage = record.stage {
-      return "stage: \(stage), and \(record.reason.rawValue) is the whole order's"
+      return Message(
+        "stage: \(stage), and \(record.reason.rawValue) is the whole order's",
+        zh: "stage：\(stage)，而 \(record.reason.rawValue) 针对整个订单")
     }
     return terms.isSimple
       ? exactObjection(to: record.reason, terms: terms, offers: offersByStage[0])
@@ -59,7 +68,7 @@ struct Reasons {
   /// For one stage in one part the reason is what it is.
   private func exactObjection(
     to claim: UnmatchedReason, terms: Terms, offers: [Int]
-  ) -> String? {
+  ) -> Message? {
     var cheapest: Int128?
     for index in offers {
       let offer = dataset.offers[index]
@@ -76,32 +85,44 @@ struct Reasons {
     let budget = Int128(terms.order.budgetFen)
     let deadline = lookup.wording.time(terms.order.deadline)
     let truth: UnmatchedReason
-    let why: String
+    let why: Message
     if let cheapest {
       truth = cheapest > budget ? .overBudget : .noCapacity
-      why =
+      why = Message(
         "the cheapest way that makes the deadline \(deadline) on empty machines costs"
-        + " \(yuanText(cheapest)) of a budget of \(yuanText(budget))"
+          + " \(yuanText(cheapest)) of a budget of \(yuanText(budget))",
+        zh: "在空闲设备上赶得上截止时间 \(deadline) 的最便宜做法要 \(yuanTextZH(cheapest))，"
+          + "预算为 \(yuanTextZH(budget))")
     } else {
       truth = .tooLate
-      why = "no way makes the deadline \(deadline) on empty machines"
+      why = Message(
+        "no way makes the deadline \(deadline) on empty machines",
+        zh: "即使设备空闲也赶不上截止时间 \(deadline)")
     }
-    return truth == claim ? nil : "\(claim.rawValue), and \(why): \(truth.rawValue)"
+    if truth == claim { return nil }
+    return Message("\(claim.rawValue), and ", zh: "\(claim.rawValue)，而") + why
+      + Message(": \(truth.rawValue)", zh: "：\(truth.rawValue)")
   }
 
   /// For other orders a plan on empty machines refutes that there is none.
   private func refutation(
     of claim: UnmatchedReason, terms: Terms, offersByStage: [[Int]]
-  ) -> String? {
+  ) -> Message? {
     guard claim != .noCapacity else { return nil }
     let answer = plans.search(terms: terms, offersByStage: offersByStage)
     let deadline = lookup.wording.time(terms.order.deadline)
     if claim == .tooLate && answer.makesDeadline {
-      return "too_late, and a plan on empty machines makes the deadline \(deadline)"
+      return Message(
+        "too_late, and a plan on empty machines makes the deadline \(deadline)",
+        zh: "too_late，而在空闲设备上有一个方案赶得上截止时间 \(deadline)")
     }
     if claim == .overBudget && answer.isAffordable {
-      return "over_budget, and a plan on empty machines makes the deadline \(deadline) within"
-        + " \(yuanText(Int128(terms.order.budgetFen)))"
+      let budget = Int128(terms.order.budgetFen)
+      return Message(
+        "over_budget, and a plan on empty machines makes the deadline \(deadline) within"
+          + " \(yuanText(budget))",
+        zh: "over_budget，而在空闲设备上有一个方案赶得上截止时间 \(deadline)，"
+          + "且不超过 \(yuanTextZH(budget))")
     }
     return nil
   }

@@ -12,9 +12,13 @@ extension SummaryTotals {
 
   private var benefit: Expectation {
     guard case .hundredths(let firstCome) = records.summary["first_come_objective"] else {
-      return .nullBecause("first come is not known")
+      return .nullBecause(
+        Message("first come is not known", zh: "先到先得的结果未知"))
     }
-    guard firstCome > 0 else { return .nullBecause("first come earned nothing") }
+    guard firstCome > 0 else {
+      return
+        .nullBecause(Message("first come earned nothing", zh: "先到先得没有收益"))
+    }
     guard case .hundredths(let objective) = records.summary["objective"] else {
       return .anyNumberOrText
     }

@@ -23,7 +23,7 @@ struct SummaryTotals {
     /// A number of at least 0, or nothing.
     case amountOrNull
     /// Nothing, for a reason.
-    case nullBecause(String)
+    case nullBecause(Message)
   }
 
   let lookup: DatasetIndex
@@ -43,12 +43,12 @@ struct SummaryTotals {
       guard let expectation = expected[key] else {
         // Options of later versions and of other programs are theirs to name.
         if !key.hasPrefix("options.") {
-          findings.add(.summary, order: nil, at: place, "no such key")
+          findings.add(.summary, order: nil, at: place, Message("no such key", zh: "没有这个键"))
         }
         continue
       }
       guard let value = summary[key] else {
-        findings.add(.summary, order: nil, at: place, "missing")
+        findings.add(.summary, order: nil, at: place, Message("missing", zh: "缺失"))
         continue
       }
       if !expectation.allows(value) {
@@ -66,7 +66,9 @@ struct SummaryTotals {
     if value != asked {
       findings.add(
         .summary, order: nil, at: .summary(key: key),
-        "\(value.words), and \(option) is \(asked.words)")
+        Message(
+          "\(value.words), and \(option) is \(asked.words)",
+          zh: "\(value.words)，而 \(option) 是 \(asked.words)"))
     }
   }
 
@@ -254,28 +256,33 @@ extension SummaryTotals.Expectation {
   }
 
   /// What is wrong with a value that is not allowed.
-  func complaint(about value: SummaryValue) -> String {
+  func complaint(about value: SummaryValue) -> Message {
     if case .upperBound(let fen?) = self, case .hundredths(let found) = value {
       return Int128(found) < fen
-        ? "\(value.words) is too low: these prices prove only \(hundredthsText(fen))"
-        : "\(value.words) is too high: these prices prove \(hundredthsText(fen))"
+        ? Message(
+          "\(value.words) is too low: these prices prove only \(hundredthsText(fen))",
+          zh: "\(value.words) 太低：这些价格只能证明 \(hundredthsText(fen))")
+        : Message(
+          "\(value.words) is too high: these prices prove \(hundredthsText(fen))",
+          zh: "\(value.words) 太高：这些价格能证明 \(hundredthsText(fen))")
     }
-    return "\(value.words) should be \(words)"
+    return Message("\(value.words) should be ", zh: "\(value.words) 应为 ") + words
   }
 
-  private var words: String {
+  private var words: Message {
     switch self {
-    case .hundredths(let number): hundredthsText(number)
-    case .text(let text): "'\(text)'"
-    case .anyText: "a text"
-    case .anyNumberOrText: "a number"
+    case .hundredths(let number): Message(verbatim: hundredthsText(number))
+    case .text(let text): Message("'\(text)'", zh: "“\(text)”")
+    case .anyText: Message("a text", zh: "文字")
+    case .anyNumberOrText, .upperBound: Message("a number", zh: "数字")
     case .objectiveKind:
-      "one of " + ObjectiveKind.allCases.map(\.rawValue).joined(separator: ", ")
-    case .upperBound: "a number"
-    case .anyNumberOrNull: "a number, or null where nothing was proven"
-    case .null: "null, for nothing was proven"
-    case .amountOrNull: "a number of at least 0, or null"
-    case .nullBecause(let reason): "null, for \(reason)"
+      Message("one of ", zh: "其中之一：")
+        + Message(verbatim: ObjectiveKind.allCases.map(\.rawValue).joined(separator: ", "))
+    case .anyNumberOrNull:
+      Message("a number, or null where nothing was proven", zh: "数字，没有证明时为 null")
+    case .null: Message("null, for nothing was proven", zh: "null，因为没有证明什么")
+    case .amountOrNull: Message("a number of at least 0, or null", zh: "不小于 0 的数，或 null")
+    case .nullBecause(let reason): Message("null, for ", zh: "null，因为") + reason
     }
   }
 }

@@ -74,17 +74,18 @@ struct TakenTime {
         switch item.holder {
         case .row(let row):
           if let lastRow, lastRow.item.end > item.start {
-            add(row, sharesWith: "'\(lastRow.row.record.bookingID)'", lastRow.item, item, &findings)
+            add(
+              row, sharesWith: .quoted(lastRow.row.record.bookingID), lastRow.item, item, &findings)
           }
           if let lastPromised, lastPromised.item.end > item.start {
             let id = lookup.dataset.promised[lastPromised.index].id
-            add(row, sharesWith: "the promised '\(id)'", lastPromised.item, item, &findings)
+            add(row, sharesWith: .promised(id), lastPromised.item, item, &findings)
           }
           if lastRow.map({ $0.item.end < item.end }) ?? true { lastRow = (item, row) }
         case .promised(let index):
           if let lastRow, lastRow.item.end > item.start {
             let id = lookup.dataset.promised[index].id
-            add(lastRow.row, sharesWith: "the promised '\(id)'", lastRow.item, item, &findings)
+            add(lastRow.row, sharesWith: .promised(id), lastRow.item, item, &findings)
           }
           if lastPromised.map({ $0.item.end < item.end }) ?? true { lastPromised = (item, index) }
         }
@@ -93,14 +94,17 @@ struct TakenTime {
   }
 
   private func add(
-    _ row: ResolvedRow, sharesWith other: String, _ left: Item, _ right: Item,
+    _ row: ResolvedRow, sharesWith other: Message, _ left: Item, _ right: Item,
     _ findings: inout FindingList
   ) {
     let shared = min(left.end, right.end) - max(left.start, right.start)
     findings.add(
       .calendar, order: row.order, id: row.record.orderID, at: row.place,
-      "shares \(shared) open seconds of unit \(row.record.unit) of '\(row.record.machineID)'"
-        + " with \(other)")
+      Message(
+        "shares \(shared) open seconds of unit \(row.record.unit) of '\(row.record.machineID)'"
+          + " with \(other.english)",
+        zh: "与\(other.chinese)重复占用“\(row.record.machineID)”第 \(row.record.unit) 台的 \(shared) 秒可用时间"
+      ))
   }
 
   /// The free open seconds of each unit of a machine that differs, as ascending ranges.
@@ -132,5 +136,15 @@ struct TakenTime {
       units.append([0..<total])
     }
     return units
+  }
+}
+
+extension Message {
+  fileprivate static func quoted(_ id: Identifier) -> Message {
+    Message("'\(id)'", zh: "“\(id)”")
+  }
+
+  fileprivate static func promised(_ id: Identifier) -> Message {
+    Message("the promised '\(id)'", zh: "已承诺的“\(id)”")
   }
 }

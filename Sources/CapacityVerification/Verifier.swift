@@ -63,7 +63,9 @@ public struct Verifier: Sendable {
       if let first = records.shadowPrices.first {
         findings.add(
           .price, order: nil, at: .shadowPrice(line: first.line),
-          "\(records.shadowPrices.count) prices stand here, and upper_bound is null")
+          Message(
+            "\(records.shadowPrices.count) prices stand here, and upper_bound is null",
+            zh: "这里有 \(records.shadowPrices.count) 个价格，而 upper_bound 是 null"))
       }
       return nil
     }

@@ -12,7 +12,8 @@ struct Wording {
     let local =
       Int128(seconds) + Int128(horizon.startEpochSeconds) + Int128(horizon.zoneOffsetSeconds)
     guard local.magnitude <= Self.epochSecondsMax.magnitude else {
-      return "second \(seconds) of the horizon"
+      // Digits alone, so that a time is written alike in every language.
+      return "\(seconds)s"
     }
     let day = Int64(floorDivided(local, by: 86_400))
     let second = Int64(local) - day * 86_400
@@ -21,7 +22,7 @@ struct Wording {
 
   /// A day counted from 1970-01-01 as `2026-03-02`.
   func date(_ day: Int64) -> String {
-    guard day.magnitude <= 10_000_000 else { return "day \(day)" }
+    guard day.magnitude <= 10_000_000 else { return "\(day)d" }
     // Days from civil by Howard Hinnant: years begin in March, 400 years are an era.
     let shifted = day + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -63,6 +64,11 @@ func hundredthsText(_ hundredths: Int128) -> String {
 /// Fen as `1234.50 yuan`.
 func yuanText(_ fen: Int128) -> String {
   hundredthsText(fen) + " yuan"
+}
+
+/// Fen as `1234.50 元`.
+func yuanTextZH(_ fen: Int128) -> String {
+  hundredthsText(fen) + " 元"
 }
 
 /// Seconds, above 0, as a fix spells them: `1d 4h 20m 5s` without the parts that are zero.

@@ -1,3 +1,4 @@
+import CapacityModel
 import CapacityReport
 import Foundation
 
@@ -12,22 +13,24 @@ struct Capmatch {
 
   /// Runs one command line and says how it ended.
   static func run(_ words: [String]) async -> ExitCode {
-    if words == ["--version"] {
-      Console.print("capmatch \(capmatchVersion)")
-      return .done
-    }
-    if words.isEmpty || words == ["--help"] || words == ["-h"] {
-      Console.print(HelpText.overview())
-      return words.isEmpty ? .usage : .done
-    }
     do throws(UsageError) {
+      let words = try withoutLeadingLanguage(words)
+      if words == ["--version"] {
+        Console.print("capmatch \(capmatchVersion)")
+        return .done
+      }
+      if words.isEmpty || words == ["--help"] || words == ["-h"] {
+        Console.print(HelpText.overview(in: Console.language))
+        return words.isEmpty ? .usage : .done
+      }
       let command = try CommandLineParser.parse(words)
-      if command.spec.name == "help" { return try help(command) }
       if command.has("help") {
-        Console.print(HelpText.command(command.spec))
+        Console.print(HelpText.command(command.spec, in: Console.language))
         return .done
       }
       switch command.spec.name {
+      case "help": return try HelpCommand(command).run()
+      case "completions": return CompletionsCommand(command).run()
       case "generate": return try GenerateCommand(command).run()
       case "validate": return try ValidateCommand(command).run()
       case "match": return try await MatchCommand(command).run()
@@ -38,19 +41,27 @@ struct Capmatch {
       default: return try ExplainCommand(command).run()
       }
     } catch {
-      Console.error("capmatch: \(error.message)")
+      Console.error(Message("capmatch: ", zh: "capmatch：") + error.message)
       return .usage
     }
   }
 
-  private static func help(_ command: ParsedCommand) throws(UsageError) -> ExitCode {
-    guard let name = command.arguments.first else {
-      Console.print(HelpText.overview())
-      return .done
+  /// Takes `--language` away where it stands before the command; what it says is heard already.
+  private static func withoutLeadingLanguage(_ words: [String]) throws(UsageError) -> [String] {
+    var words = words
+    while let first = words.first, first == "--language" || first.hasPrefix("--language=") {
+      let count = first == "--language" ? min(2, words.count) : 1
+      // The parser knows what is wrong with it, if anything is.
+      _ = try CommandLineParser.parse(["help"] + words.prefix(count))
+      words.removeFirst(count)
+      // `capmatch --help --language zh` means the same.
     }
-    let spec = try CommandLineParser.parse([name, "--help"]).spec
-    Console.print(HelpText.command(spec))
-    return .done
+    if words.count > 1, ["--help", "-h", "--version"].contains(words[0]),
+      words[1].hasPrefix("--language")
+    {
+      return [words[0]] + (try withoutLeadingLanguage(Array(words.dropFirst())))
+    }
+    return words
   }
 }
 

@@ -3,7 +3,7 @@ import CapacityModel
 
 /// A wrong use of the command line; exit code 2.
 struct UsageError: Error {
-  var message: String
+  var message: Message
 }
 
 /// What a command line says.
@@ -21,10 +21,14 @@ enum CommandLineParser {
   /// Takes the words after the program's name; the first is the command.
   static func parse(_ words: [String]) throws(UsageError) -> ParsedCommand {
     guard let name = words.first else {
-      throw UsageError(message: "a command is missing; see 'capmatch help'")
+      throw UsageError(
+        message: Message("a command is missing; see 'capmatch help'", zh: "缺少命令；请看 capmatch help"))
     }
     guard let spec = commandTable.first(where: { $0.name == name }) else {
-      throw unknown("command", name, among: commandTable.map(\.name))
+      if name.hasPrefix("-") {
+        throw unknown(option, name, among: ["--help", "--version", "--language"])
+      }
+      throw unknown(Message("command", zh: "命令"), name, among: commandTable.map(\.name))
     }
     var parsed = ParsedCommand(spec: spec, arguments: [], values: [:])
     var index = 1
@@ -39,11 +43,16 @@ enum CommandLineParser {
       } else {
         let (option, attached) = try option(word, in: spec)
         if parsed.has(option.name) {
-          throw UsageError(message: "--\(option.name): is given twice; give it once")
+          throw UsageError(
+            message: Message(
+              "--\(option.name): is given twice; give it once", zh: "--\(option.name)：写了两次；请只写一次"))
         }
         if option.value == nil {
           if attached != nil {
-            throw UsageError(message: "--\(option.name): takes no value; write --\(option.name)")
+            throw UsageError(
+              message: Message(
+                "--\(option.name): takes no value; write --\(option.name)",
+                zh: "--\(option.name)：不带值；请写 --\(option.name)"))
           }
           parsed.values[option.name] = ""
         } else if let attached {
@@ -53,62 +62,91 @@ enum CommandLineParser {
           index += 1
         } else {
           throw UsageError(
-            message: "--\(option.name): a value is missing; "
-              + "write --\(option.name) \(option.value ?? "")")
+            message: Message(
+              "--\(option.name): a value is missing; write --\(option.name) \(option.value ?? "")",
+              zh: "--\(option.name)：缺少值；请写 --\(option.name) \(option.value ?? "")"))
         }
       }
     }
-    if !parsed.has("help"), spec.name != "help" { try checkArguments(parsed) }
+    for option in spec.allOptions where !option.choices.isEmpty {
+      _ = try parsed.choice(option.name, among: option.choices)
+    }
+    if !parsed.has("help") { try checkArguments(parsed) }
     return parsed
   }
 
   private static func checkArguments(_ parsed: ParsedCommand) throws(UsageError) {
     let wanted = parsed.spec.arguments
-    if parsed.arguments.count < wanted.count {
+    let required = parsed.spec.requiredArguments
+    let usage = "capmatch \(([parsed.spec.name] + wanted).joined(separator: " "))"
+    if parsed.arguments.count < required.count {
+      let name = required[parsed.arguments.count]
       throw UsageError(
-        message: "\(wanted[parsed.arguments.count]) is missing; "
-          + "write capmatch \(([parsed.spec.name] + wanted).joined(separator: " "))")
+        message: Message("\(name) is missing; write \(usage)", zh: "缺少 \(name)；请写 \(usage)"))
     }
     if parsed.arguments.count > wanted.count {
+      let word = parsed.arguments[wanted.count]
       throw UsageError(
-        message: "'\(parsed.arguments[wanted.count])' is one argument too many; "
-          + "see 'capmatch help \(parsed.spec.name)'")
+        message: Message(
+          "'\(word)' is one argument too many; see 'capmatch help \(parsed.spec.name)'",
+          zh: "“\(word)”是多余的参数；请看 capmatch help \(parsed.spec.name)"))
+    }
+    for (name, word) in zip(wanted, parsed.arguments) where name.contains("|") {
+      let choices = name.split(separator: "|").map(String.init)
+      if !choices.contains(word) { throw unknownValue(Message(verbatim: ""), word, among: choices) }
     }
   }
+
+  private static let option = Message("option", zh: "选项")
 
   /// The option that a word names, and the value that stands in the same word.
   private static func option(
     _ word: String, in spec: CommandSpec
   ) throws(UsageError) -> (OptionSpec, String?) {
+    let known = spec.allOptions
+    let hint = Message("see 'capmatch help \(spec.name)'", zh: "请看 capmatch help \(spec.name)")
     if word.hasPrefix("--") {
       let parts = word.dropFirst(2).split(
         separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let name = parts.first.map(String.init) ?? ""
-      guard let option = spec.options.first(where: { $0.name == name }) else {
-        throw unknown(
-          "option", "--\(name)", among: spec.options.map { "--\($0.name)" },
-          hint: "see 'capmatch help \(spec.name)'")
+      guard let option = known.first(where: { $0.name == name }) else {
+        throw unknown(option, "--\(name)", among: known.map { "--\($0.name)" }, hint: hint)
       }
       return (option, parts.count > 1 ? String(parts[1]) : nil)
     }
     let letter = word[word.index(after: word.startIndex)]
-    guard let option = spec.options.first(where: { $0.short == letter }) else {
-      throw unknown(
-        "option", "-\(letter)", among: spec.options.map { "--\($0.name)" },
-        hint: "see 'capmatch help \(spec.name)'")
+    guard let option = known.first(where: { $0.short == letter }) else {
+      throw unknown(option, "-\(letter)", among: known.map { "--\($0.name)" }, hint: hint)
     }
     let rest = word.dropFirst(2)
     return (option, rest.isEmpty ? nil : String(rest))
   }
 
   private static func unknown(
-    _ kind: String, _ word: String, among known: [String], hint: String = "see 'capmatch help'"
+    _ kind: Message, _ word: String, among known: [String],
+    hint: Message = Message("see 'capmatch help'", zh: "请看 capmatch help")
   ) -> UsageError {
+    UsageError(
+      message: Message("unknown \(kind.english) '\(word)'; ", zh: "没有\(kind.chinese)“\(word)”；")
+        + (didYouMean(word, among: known) ?? hint))
+  }
+
+  /// A word that is none of the few that may be written, after what tells where it stands.
+  static func unknownValue(_ place: Message, _ word: String, among known: [String]) -> UsageError {
+    let list = Message(
+      "write \(known.joined(separator: ", "))", zh: "请写 \(known.joined(separator: "、")) 之一")
+    return UsageError(
+      message: place + Message("'\(word)' is unknown; ", zh: "没有“\(word)”这个取值；")
+        + (didYouMean(word, among: known).map { $0 + Message(" ", zh: "") + list } ?? list))
+  }
+
+  /// The known word that was probably meant.
+  private static func didYouMean(_ word: String, among known: [String]) -> Message? {
     let nearest = known.map { ($0, editDistance($0, word)) }.min { $0.1 < $1.1 }
-    if let (name, distance) = nearest, distance <= max(2, word.count / 3) {
-      return UsageError(message: "unknown \(kind) '\(word)'; did you mean '\(name)'?")
-    }
-    return UsageError(message: "unknown \(kind) '\(word)'; \(hint)")
+    guard let (name, distance) = nearest, distance <= max(2, word.count / 3),
+      distance < name.count
+    else { return nil }
+    return Message("did you mean '\(name)'?", zh: "您是不是要写“\(name)”？")
   }
 
   /// The Levenshtein distance, for "did you mean".
@@ -137,18 +175,22 @@ extension ParsedCommand {
     guard let text = values[name] else { return fallback }
     guard let number = Int(text) else {
       throw UsageError(
-        message: "--\(name): '\(text)' is not a whole number; "
-          + "write one from \(range.lowerBound) to \(range.upperBound)")
+        message: Message(
+          "--\(name): '\(text)' is not a whole number; "
+            + "write one from \(range.lowerBound) to \(range.upperBound)",
+          zh: "--\(name)：“\(text)”不是整数；请写 \(range.lowerBound) 到 \(range.upperBound) 的整数"))
     }
     if number > range.upperBound {
       throw UsageError(
-        message: "--\(name): value is too large (\(text)), "
-          + "at most \(range.upperBound) is allowed")
+        message: Message(
+          "--\(name): value is too large (\(text)), at most \(range.upperBound) is allowed",
+          zh: "--\(name)：值太大（\(text)）；最大允许 \(range.upperBound)"))
     }
     if number < range.lowerBound {
       throw UsageError(
-        message: "--\(name): value is too small (\(text)), "
-          + "at least \(range.lowerBound) is allowed")
+        message: Message(
+          "--\(name): value is too small (\(text)), at least \(range.lowerBound) is allowed",
+          zh: "--\(name)：值太小（\(text)）；最小允许 \(range.lowerBound)"))
     }
     return number
   }
@@ -165,15 +207,24 @@ extension ParsedCommand {
       let rest = Int(fraction + String(repeating: "0", count: 3 - fraction.count))
     else {
       throw UsageError(
-        message: "--\(name): '\(text)' is not a number with at most three places; write 0.95")
+        message: Message(
+          "--\(name): '\(text)' is not a number with at most three places; write 0.95",
+          zh: "--\(name)：“\(text)”不是至多三位小数的数；请写成 0.95 这样"))
     }
     let value = whole * 1_000 + rest
     guard range.contains(value) else {
-      throw UsageError(
-        message: "--\(name): \(text) is out of range; write \(decimal(range.lowerBound)) to "
-          + decimal(range.upperBound))
+      throw outOfRange(name, text, decimal(range.lowerBound), decimal(range.upperBound))
     }
     return value
+  }
+
+  private func outOfRange(
+    _ name: String, _ text: String, _ least: String, _ most: String
+  ) -> UsageError {
+    UsageError(
+      message: Message(
+        "--\(name): \(text) is out of range; write \(least) to \(most)",
+        zh: "--\(name)：\(text) 超出范围；请写 \(least) 到 \(most)"))
   }
 
   private func decimal(_ thousandths: Int) -> String {
@@ -190,13 +241,13 @@ extension ParsedCommand {
       parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }), !parts[0].isEmpty
     else {
       throw UsageError(
-        message: "--\(name): '\(text)' is not an amount in yuan; write 380000 or 380000.50")
+        message: Message(
+          "--\(name): '\(text)' is not an amount in yuan; write 380000 or 380000.50",
+          zh: "--\(name)：“\(text)”不是金额（元）；请写成 380000 或 380000.50 这样"))
     }
     let digits = parts.joined() + String(repeating: "0", count: 2 - places)
     guard let fen = Int64(digits), (1...Limits.moneyFenMax).contains(fen) else {
-      throw UsageError(
-        message: "--\(name): \(text) is out of range; write 0.01 to "
-          + Format.money(Limits.moneyFenMax))
+      throw outOfRange(name, text, "0.01", Format.money(Limits.moneyFenMax))
     }
     return fen
   }
@@ -206,7 +257,9 @@ extension ParsedCommand {
     guard let text = values["seed"] else { return 1 }
     guard let seed = UInt64(text) else {
       throw UsageError(
-        message: "--seed: '\(text)' is not a whole number; write one from 0 to 2^64 - 1")
+        message: Message(
+          "--seed: '\(text)' is not a whole number; write one from 0 to 2^64 - 1",
+          zh: "--seed：“\(text)”不是整数；请写 0 到 2^64 - 1 的整数"))
     }
     return seed
   }
@@ -215,8 +268,8 @@ extension ParsedCommand {
   func choice(_ name: String, among words: [String]) throws(UsageError) -> String {
     guard let word = values[name] else { return words[0] }
     guard words.contains(word) else {
-      throw UsageError(
-        message: "--\(name): '\(word)' is unknown; write \(words.joined(separator: ", "))")
+      throw CommandLineParser.unknownValue(
+        Message("--\(name): ", zh: "--\(name)："), word, among: words)
     }
     return word
   }

@@ -1,78 +1,66 @@
 import CapacityData
+import CapacityModel
 import CapacityReport
 import Foundation
 
 /// Standard output for answers, standard error for everything else.
 enum Console {
+  /// The language that is spoken.
+  static let language = LanguageChoice.choose(
+    words: Array(CommandLine.arguments.dropFirst()),
+    environment: ProcessInfo.processInfo.environment)
+
+  /// How answers may be dressed.
+  static let style = TextStyle(
+    hasColours: usesColours(STDOUT_FILENO), hasBlocks: showsBlocks)
+
+  /// How what stands on standard error may be dressed.
+  static let errorStyle = TextStyle(
+    hasColours: usesColours(STDERR_FILENO), hasBlocks: showsBlocks)
+
+  /// Whether colours may be used: on a terminal that knows them, unless `NO_COLOR` (no-color.org) is set.
+  private static func usesColours(_ descriptor: Int32) -> Bool {
+    let environment = ProcessInfo.processInfo.environment
+    return isatty(descriptor) == 1 && (environment["NO_COLOR"] ?? "").isEmpty
+      && environment["TERM"] != "dumb"
+  }
+
+  /// Whether text is UTF-8, whose block characters bars are drawn with.
+  private static let showsBlocks: Bool = {
+    // What a program writes is encoded as LC_CTYPE says, the words as LC_MESSAGES does.
+    let environment = ProcessInfo.processInfo.environment
+    let names = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }
+    return language == .chinese
+      || LanguageChoice.isUTF8(names.first { !$0.isEmpty }?.lowercased() ?? "")
+  }()
+
   static func print(_ text: String) {
     FileHandle.standardOutput.write(Data((text + "\n").utf8))
   }
+
+  static func print(_ message: Message) { print(message[language]) }
 
   static func error(_ text: String) {
     FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 
+  static func error(_ message: Message) { error(message[language]) }
+
   /// Tells people what failed and chooses the exit code.
   static func report(_ failure: DataError) -> ExitCode {
     switch failure {
     case .problems(let problems, let more):
-      for problem in problems { error(problem.description) }
-      if more > 0 { error("and \(more) more") }
+      for problem in problems { error(problem.text(in: language)) }
+      if more > 0 { error(Message("and \(more) more", zh: "另有 \(more) 处问题")) }
       return .badData
-    case .unreadable(let path, let reason):
-      error("\(path): cannot be read: \(reason)")
-      return .inputOutput
-    case .unwritable(let path, let reason):
-      error("\(path): cannot be written: \(reason)")
+    case .unreadable, .unwritable:
+      error(failure.text(in: language))
       return .inputOutput
     case .targetExists(let path):
-      error("\(path): exists already; write --force to replace it")
+      error(
+        Message(verbatim: path)
+          + Message(": exists already; write --force to replace it", zh: "：已经存在；请加 --force 替换它"))
       return .usage
     }
-  }
-}
-
-/// Says on a terminal what is being done; silent elsewhere.
-struct Progress: Sendable {
-  private let isShown: Bool
-  private let isVerbose: Bool
-  private let clock = ContinuousClock()
-  private let start: ContinuousClock.Instant
-  private var phaseStart: ContinuousClock.Instant
-
-  init(_ command: ParsedCommand) {
-    isVerbose = command.has("verbose")
-    isShown = isatty(STDERR_FILENO) == 1 && !command.has("quiet") && !isVerbose
-    start = clock.now
-    phaseStart = start
-  }
-
-  /// Milliseconds since the command began.
-  var elapsedMilliseconds: Int64 { milliseconds(from: start) }
-
-  /// Begins a phase.
-  mutating func begin(_ phase: String) {
-    phaseStart = clock.now
-    if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K\(phase)...".utf8)) }
-  }
-
-  /// Says how far a phase is.
-  func show(_ text: String) {
-    if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8)) }
-    if isVerbose { Console.error(text) }
-  }
-
-  /// Ends the phase and returns how long it took, in milliseconds.
-  @discardableResult
-  mutating func end(_ phase: String) -> Int64 {
-    let took = milliseconds(from: phaseStart)
-    if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
-    if isVerbose { Console.error("\(phase): \(Format.seconds(milliseconds: took)) s") }
-    return took
-  }
-
-  private func milliseconds(from instant: ContinuousClock.Instant) -> Int64 {
-    let duration = (clock.now - instant).components
-    return duration.seconds * 1_000 + duration.attoseconds / 1_000_000_000_000_000
   }
 }

@@ -6,12 +6,18 @@ import Foundation
 
 extension ParsedCommand {
   /// How the files are encoded.
-  func encoding() throws(UsageError) -> TextEncoding {
-    switch try choice("encoding", among: ["auto", "utf-8", "gb18030"]) {
+  func encoding() -> TextEncoding {
+    switch values["encoding"] {
     case "utf-8": .utf8
     case "gb18030": .gb18030
+    // Whoever asks `match` for a mark may have files of any encoding.
     default: .automatic
     }
+  }
+
+  /// How results are encoded: as the files that are read, unless the command line says otherwise.
+  func outputEncoding() -> ResultEncoding {
+    ResultEncoding(rawValue: values["output-encoding"] ?? values["encoding"] ?? "") ?? .utf8
   }
 
   /// Whether the answer is wanted as JSON.
@@ -26,12 +32,12 @@ extension ParsedCommand {
   }
 
   /// Reads the dataset that the first argument names and prints its warnings.
-  func readDataset(threads: Int? = nil) throws -> Dataset {
-    let read = try DatasetReader(
-      folder: arguments[0], encoding: encoding(), threads: threads
-    ).read()
+  func readDataset(threads: Int? = nil, counter: WorkCounter? = nil) throws -> Dataset {
+    var reader = DatasetReader(folder: arguments[0], encoding: encoding(), threads: threads)
+    reader.counter = counter
+    let read = try reader.read()
     if !has("quiet") {
-      for warning in read.warnings { Console.error("warning: \(warning)") }
+      for warning in read.warnings { Console.error(Message("warning: ", zh: "警告：") + warning) }
     }
     return read.dataset
   }
@@ -45,6 +51,9 @@ func reportingErrors(_ body: () throws -> ExitCode) throws(UsageError) -> ExitCo
     throw error
   } catch let error as DataError {
     return Console.report(error)
+  } catch let error as GeneratorError {
+    Console.error(Message("capmatch: ", zh: "capmatch：") + error.message)
+    return .inputOutput
   } catch {
     Console.error("capmatch: \(error)")
     return .inputOutput
@@ -64,7 +73,7 @@ struct ValidateCommand {
       if wantsJSON {
         Console.print(ValidationText.json(dataset).text())
       } else if !command.has("quiet") {
-        Console.print(ValidationText.text(dataset))
+        Console.print(ValidationText.text(dataset, in: Console.language))
       }
       return .done
     }

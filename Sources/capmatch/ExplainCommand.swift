@@ -17,18 +17,25 @@ struct ExplainCommand {
       let id = Identifier(command.arguments[2])
       guard let order = dataset.orders.firstIndex(where: { $0.id == id }) else {
         throw UsageError(
-          message: "ORDER: '\(id.text)' is no order of \(command.arguments[0]); "
-            + "write an order_id of its orders.csv")
+          message: Message(
+            "ORDER: '\(id.text)' is no order of \(command.arguments[0]); "
+              + "write an order_id of its orders.csv",
+            zh: "ORDER：\(command.arguments[0]) 里没有订单“\(id.text)”；请写其 orders.csv 里的 order_id"))
       }
       guard let standing = standing(of: id, in: records, dataset) else {
         throw UsageError(
-          message: "ORDER: '\(id.text)' stands in neither file of \(command.arguments[1]); "
-            + "run 'capmatch verify' to see whether the result belongs to the dataset")
+          message: Message(
+            "ORDER: '\(id.text)' stands in neither file of \(command.arguments[1]); "
+              + "run 'capmatch verify' to see whether the result belongs to the dataset",
+            zh: "ORDER：\(command.arguments[1]) 的两个文件里都没有“\(id.text)”；"
+              + "请运行 capmatch verify，看结果是否属于这个数据集"))
       }
       let explainer = Explainer(dataset, taken: records.taken(in: dataset, but: id))
       let explanation = Explanation(
         explainer.explain(order), of: order, in: dataset, standing: standing)
-      Console.print(wantsJSON ? explanation.json.text() : explanation.text)
+      Console.print(
+        wantsJSON
+          ? explanation.json.text() : explanation.text(in: Console.language, style: Console.style))
       return .done
     }
   }

@@ -34,7 +34,7 @@ struct RecommendCommand {
       let report = RecommendationReport(
         recommender.recommend(machine, top: top, by: measure), by: measure, of: dataset,
         result: records)
-      Console.print(wantsJSON ? report.json.text() : report.text)
+      Console.print(wantsJSON ? report.json.text() : report.text(in: Console.language))
       return .done
     } catch {
       return try reportingErrors { throw error }
@@ -61,7 +61,7 @@ struct StatementCommand {
         FactoryStatement(
           of: factory, in: dataset, bookings: records.bookings, certificate: certificate),
         of: dataset, objective: certificate == nil ? nil : try records.options().objective)
-      Console.print(wantsJSON ? report.json.text() : report.text)
+      Console.print(wantsJSON ? report.json.text() : report.text(in: Console.language))
       return .done
     }
   }
@@ -79,9 +79,15 @@ private func place(
     let distance = CommandLineParser.editDistance(other.text, word)
     if distance < nearest?.distance ?? .max { nearest = (other, distance) }
   }
-  let message = "\(argument): '\(word)' is not in \(file) of \(dataset); "
+  let missing = Message(
+    "\(argument): '\(word)' is not in \(file) of \(dataset); ",
+    zh: "\(argument)：\(dataset) 的 \(file) 里没有 '\(word)'；")
   if let nearest, nearest.distance <= max(1, word.count / 3) {
-    throw UsageError(message: message + "did you mean '\(nearest.id.text)'?")
+    throw UsageError(
+      message: missing
+        + Message("did you mean '\(nearest.id.text)'?", zh: "是否想写 '\(nearest.id.text)'？"))
   }
-  throw UsageError(message: message + "write a \(column) that stands there")
+  throw UsageError(
+    message: missing
+      + Message("write a \(column) that stands there", zh: "请写其中有的 \(column)"))
 }

@@ -1,4 +1,5 @@
 import CapacityData
+import CapacityModel
 
 /// `capmatch generate`.
 struct GenerateCommand {
@@ -9,7 +10,9 @@ struct GenerateCommand {
   init(_ command: ParsedCommand) throws(UsageError) {
     self.command = command
     guard let target = command.values["output"] else {
-      throw UsageError(message: "--output: is missing; write -o DATASET")
+      throw UsageError(
+        message: Message(
+          "--output: is missing; write -o DATASET", zh: "--output：没有给出；请写 -o DATASET"))
     }
     self.target = target
     var options = GeneratorOptions()
@@ -45,7 +48,9 @@ struct GenerateCommand {
         folder.discard()
         throw error
       }
-      if !command.has("quiet") { Console.error("the dataset lies in \(target)") }
+      if !command.has("quiet") {
+        Console.error(Message("the dataset lies in \(target)", zh: "数据集在 \(target)"))
+      }
       return .done
     }
   }

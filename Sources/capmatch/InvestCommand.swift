@@ -33,9 +33,10 @@ struct InvestCommand {
     var progress = Progress(command)
     var report: InvestmentReport
     do {
-      progress.begin("reading")
-      report = try rank()
-      progress.end("reading")
+      let counter = WorkCounter()
+      progress.begin(.reading, counter: counter, unit: .bytes)
+      report = try rank(counter)
+      progress.end(.reading)
     } catch {
       return try reportingErrors { throw error }
     }
@@ -43,25 +44,31 @@ struct InvestCommand {
     if wantsJSON {
       Console.print(report.json.text())
     } else {
-      Console.print(command.has("quiet") ? report.table : report.text)
+      Console.print(
+        command.has("quiet")
+          ? report.table(in: Console.language) : report.text(in: Console.language))
     }
     return .done
   }
 
   /// Reads the dataset and the result, and ranks the candidates by the result's prices.
-  private func rank() throws -> InvestmentReport {
-    let dataset = try command.readDataset(threads: threads)
+  private func rank(_ counter: WorkCounter) throws -> InvestmentReport {
+    let dataset = try command.readDataset(threads: threads, counter: counter)
     let folder = command.arguments[1]
     let records = try ResultReader(folder: folder, horizon: dataset.horizon).read()
     let made = try records.options()
     guard let certificate = try records.certificate(of: dataset) else {
       throw UsageError(
-        message: "RESULT: \(folder) has no prices; match the dataset with --effort 1 or more")
+        message: Message(
+          "RESULT: \(folder) has no prices; match the dataset with --effort 1 or more",
+          zh: "RESULT：\(folder) 里没有价格；请用 --effort 1 或更高重新匹配"))
     }
     if made.objective == .fill, machinePriceFen != nil {
       throw UsageError(
-        message: "--machine-price: \(folder) counts points and not yuan; "
-          + "match the dataset with --objective surplus or value")
+        message: Message(
+          "--machine-price: \(folder) counts points and not yuan; "
+            + "match the dataset with --objective surplus or value",
+          zh: "--machine-price：\(folder) 以得分计，而不是元；请用 --objective surplus 或 value 重新匹配"))
     }
     let ranking = InvestmentRanking(
       dataset, certificate: certificate, leftOver: records.leftOver(of: dataset))
@@ -78,16 +85,17 @@ struct InvestCommand {
     let chosen = report.listed.prefix(confirm)
     if chosen.isEmpty { return }
     let objective = report.options.objective
+    let without = Message("matching without", zh: "不加设备匹配")
     func control(_ progress: Progress) -> SearchControl {
-      SearchControl(report: { progress.show(SearchText.line($0, objective: objective)) })
+      SearchControl(report: { progress.show($0, objective: objective) })
     }
-    progress.begin("matching without")
+    progress.begin(without)
     let trial = await InvestmentTrial(
       report.dataset, options: report.options, control: control(progress))
-    progress.end("matching without")
+    progress.end(without)
     report.objectiveWithoutFen = trial.objectiveWithoutFen
     for (index, investment) in chosen.enumerated() {
-      let phase = "matching with number \(index + 1)"
+      let phase = Message("matching with number \(index + 1)", zh: "加第 \(index + 1) 个候选后匹配")
       progress.begin(phase)
       report.confirmed.append(await trial.confirm(investment, control: control(progress)))
       progress.end(phase)

@@ -7,21 +7,26 @@ import Foundation
 /// `capmatch match`.
 struct MatchCommand {
   private let command: ParsedCommand
-  private let writer: ResultWriter
+  private var writer: ResultWriter
   private let options: MatchOptions
   private let wantsJSON: Bool
   private let timeLimitSeconds: Int?
   /// In hundredths of a percent.
   private let targetGap: Int64?
   private let target: String
+  private let encoding: ResultEncoding
 
   init(_ command: ParsedCommand) throws(UsageError) {
     self.command = command
     guard let target = command.values["output"] else {
-      throw UsageError(message: "--output: is missing; write -o RESULT")
+      throw UsageError(
+        message: Message(
+          "--output: is missing; write -o RESULT", zh: "--output：没有给出；请写 -o RESULT"))
     }
     self.target = target
-    writer = ResultWriter(folder: target, force: command.has("force"))
+    encoding = command.outputEncoding()
+    writer = ResultWriter(folder: target, force: command.has("force"), encoding: encoding)
+    writer.counter = WorkCounter()
     let kinds = ObjectiveKind.allCases.map(\.rawValue)
     let objective = try command.choice("objective", among: kinds)
     let limit = try command.number("time-limit", default: 0, in: 1...86_400)
@@ -48,37 +53,44 @@ struct MatchCommand {
     do {
       // A refused target is known before any work is done.
       try writer.checkTarget()
-      progress.begin("reading")
-      dataset = try command.readDataset(threads: options.threads)
-      run.readMilliseconds = progress.end("reading")
+      let counter = WorkCounter()
+      progress.begin(.reading, counter: counter, unit: .bytes)
+      dataset = try command.readDataset(threads: options.threads, counter: counter)
+      run.readMilliseconds = progress.end(.reading)
     } catch {
       return try reportingErrors { throw error }
     }
-    progress.begin("matching")
+    progress.begin(.matching)
     StopSignals.offerToFinish()
     let result = await Matcher(dataset, options: options).match(control: control(progress))
-    run.matchMilliseconds = progress.end("matching")
+    run.matchMilliseconds = progress.end(.matching)
     return try reportingErrors {
-      progress.begin("writing")
+      progress.begin(.writing, counter: writer.counter, unit: .rows)
       run.totalMilliseconds = progress.elapsedMilliseconds
       run.peakMemoryMB = peakMemoryMB()
       let totals = Totals(result, of: dataset)
       let summary = SummaryDocument.make(
-        result, of: dataset, options: options, run: run, totals: totals)
+        result, of: dataset, options: options, run: run, totals: totals,
+        encoding: encoding)
       StopSignals.cleaningUp { [writer] in writer.cleanUp() }
       try writer.write(
         result: result, dataset: dataset,
         summary: summary, threads: options.threads
       ) { UnmatchedWords.detail($0, in: dataset) }
-      progress.end("writing")
+      progress.end(.writing)
       if wantsJSON {
         Console.print(summary.text())
       } else if !command.has("quiet") {
         Console.print(
-          MatchText.summary(result, of: dataset, objective: options.objective, totals: totals))
+          MatchText.summary(
+            result, of: dataset, objective: options.objective, totals: totals,
+            in: Console.language, style: Console.style))
       }
       if StopSignals.isAskedToFinish {
-        Console.error("capmatch: stopped; the best answer so far is in \(target)")
+        Console.error(
+          Message(
+            "capmatch: stopped; the best answer so far is in \(target)",
+            zh: "capmatch：已停止；目前最好的结果在 \(target)"))
         return .interrupted
       }
       return .done
@@ -90,7 +102,9 @@ struct MatchCommand {
     let objective = options.objective
     var control = SearchControl(
       isStopped: { StopSignals.isAskedToFinish }, targetGap: targetGap,
-      report: { progress.show(SearchText.line($0, objective: objective)) })
+      report: { [timeLimitSeconds] in
+        progress.show($0, objective: objective, timeLimitSeconds: timeLimitSeconds)
+      })
     if let limit = timeLimitSeconds {
       let clock = ContinuousClock()
       let start = clock.now

@@ -1,3 +1,4 @@
+import CapacityModel
 import Dispatch
 import Foundation
 import Synchronization
@@ -40,11 +41,15 @@ enum StopSignals {
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
         if number == SIGINT, takesOffer() {
-          Console.error("capmatch: finishing with the best answer so far; again to stop at once")
+          Console.error(
+            Message(
+              "capmatch: finishing with the best answer so far; again to stop at once",
+              zh: "capmatch：正在以目前最好的结果收尾；再按一次立即停止"))
           return
         }
         cleanUp.withLock { $0?() }
-        Console.error("capmatch: stopped; nothing was written")
+        Console.error(
+          Message("capmatch: stopped; nothing was written", zh: "capmatch：已停止；没有写出任何文件"))
         exit(code)
       }
       source.resume()

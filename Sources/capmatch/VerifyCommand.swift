@@ -18,11 +18,12 @@ struct VerifyCommand {
       if wantsJSON {
         Console.print(FindingsText.json(findings).text())
       } else if !findings.isEmpty {
-        Console.print(FindingsText.text(findings))
+        Console.print(FindingsText.text(findings, in: Console.language))
       } else if !command.has("quiet") {
         Console.print(
-          "the result keeps every rule: \(records.bookings.count) bookings, "
-            + "\(records.unmatched.count) orders left over")
+          FindingsText.nothingFound(
+            bookings: records.bookings.count, leftOver: records.unmatched.count,
+            in: Console.language))
       }
       return findings.isEmpty ? .done : .brokenRule
     }

@@ -139,7 +139,7 @@ import Testing
       let statement = FactoryStatement(
         of: factory, in: dataset, bookings: records.bookings, certificate: result.certificate)
       let report = StatementReport(statement, of: dataset, objective: .surplus)
-      for text in [report.text, report.json.text()] {
+      for text in [report.text(in: .english), report.text(in: .chinese), report.json.text()] {
         var masked = text.replacingOccurrences(of: "SECRETF\(factory)X", with: "")
           .replacingOccurrences(of: "SECRET factory \(factory)", with: "")
         for machine in dataset.machines.indices

@@ -20,7 +20,7 @@ extension DatasetBuilder {
   /// Opens a file for reading by chunks; `nil` if it is to be read from front to back.
   mutating func openChunks(_ description: FileDescription, _ plan: ReadingPlan) -> ChunkedTable? {
     var headerLog = ProblemLog(fileNames: [description.name])
-    var headerWarnings: [String] = []
+    var headerWarnings: [Message] = []
     guard
       let file = ChunkedFile(
         folder: files.folder, name: description.name, encoding: files.encoding, plan: plan),
@@ -53,9 +53,12 @@ extension DatasetBuilder {
       },
       { reader, chunk -> (reader: Int, output: Output)? in
         let source = table.file.source(chunk, buffer: reader.buffer)
+        template.files.counter?.add(table.file.chunks[chunk].range.count)
         if source == nil {
           reader.builder.log.add(
-            file: table.file.name, "the file changed while it was read", remedy: "read it again")
+            file: table.file.name,
+            Message("the file changed while it was read", zh: "文件在读取时被改动"),
+            remedy: Message("read it again", zh: "请重新读取"))
         }
         let isGood = source != nil && reader.builder.log.isEmpty
         let text = isGood ? source : nil
@@ -69,7 +72,9 @@ extension DatasetBuilder {
 
   /// Logs that something is wrong in a file; what it is, reading from front to back will tell.
   mutating func giveUp(_ table: ChunkedTable) {
-    log.add(file: table.file.name, "something is wrong", remedy: "correct it")
+    log.add(
+      file: table.file.name, Message("something is wrong", zh: "有错误"),
+      remedy: Message("correct it", zh: "请改正"))
   }
 
   /// Reads the files that are left when all of them are to be read in parallel, and checks the whole.

@@ -1,5 +1,12 @@
 import CapacityModel
 
+extension Message {
+  /// A JSON file that holds something else than an object.
+  static let noObject = Message("the file holds no object", zh: "文件里没有对象")
+  /// What to do about a text that is no JSON.
+  static let correctJSON = Message("correct the JSON", zh: "请改正 JSON")
+}
+
 /// Where `dataset.json` names the horizon.
 struct HorizonPlaces {
   /// The file, if there is one.
@@ -20,13 +27,13 @@ extension DatasetBuilder {
     do throws(JSONFlaw) {
       root = try JSONText.parse(source.array)
     } catch {
-      log.add(source, error.offset, field: "", error.what, remedy: "correct the JSON")
+      log.add(source, error.offset, field: "", error.what, remedy: .correctJSON)
       return
     }
     guard case .object(let members) = root.value else {
       log.add(
-        source, root.offset, field: "", "the file holds no object",
-        remedy: "write the keys between { and }")
+        source, root.offset, field: "", .noObject,
+        remedy: Message("write the keys between { and }", zh: "请把各个键写在 { 和 } 之间"))
       return
     }
     refuseDoubledKeys(members, source)
@@ -60,7 +67,9 @@ extension DatasetBuilder {
     for member in known {
       guard let offset = JSONText.secondOffset(of: member.key, in: source.array) else { continue }
       log.add(
-        source, offset, field: member.key, "the key stands twice", remedy: "remove one of the two")
+        source, offset, field: member.key,
+        Message("the key stands twice", zh: "这个键出现了两次"),
+        remedy: Message("remove one of the two", zh: "请去掉其中一个"))
     }
   }
 
@@ -71,8 +80,9 @@ extension DatasetBuilder {
     } else {
       log.add(
         source, member.offset, field: member.key,
-        "\(quoted(Array(text.utf8)[...])) is not an offset from UTC",
-        remedy: "write it like +08:00")
+        Message(verbatim: quoted(Array(text.utf8)[...]))
+          + Message(" is not an offset from UTC", zh: " 不是时区偏移"),
+        remedy: Message("write it like +08:00", zh: "请写成 +08:00 这样"))
     }
   }
 
@@ -80,8 +90,10 @@ extension DatasetBuilder {
     guard case .object(let members) = freight.node.value else {
       if case .null = freight.node.value { return }
       log.add(
-        source, freight.offset, field: freight.key, "the value is no object",
-        remedy: "write {\"base_yuan\": 60}, for instance")
+        source, freight.offset, field: freight.key,
+        Message("the value is no object", zh: "值不是对象"),
+        remedy: Message(
+          "write {\"base_yuan\": 60}, for instance", zh: "请写对象，例如 {\"base_yuan\": 60}"))
       return
     }
     for member in members {
@@ -101,9 +113,11 @@ extension DatasetBuilder {
 
   private mutating func warn(_ key: String, at offset: Int, _ source: SourceFile) {
     let position = source.position(of: offset)
+    let place = "\(source.name):\(position.line):\(position.column): "
     warnings.append(
-      "\(source.name):\(position.line):\(position.column): \(quoted(Array(key.utf8)[...])) is no "
-        + "key of \(source.name); it is ignored")
+      Message(verbatim: place + quoted(Array(key.utf8)[...]))
+        + Message(
+          " is no key of \(source.name); it is ignored", zh: " 不是 \(source.name) 的键；已忽略"))
   }
 
   /// A text, or `nil` for `null`; anything else is a problem.
@@ -113,8 +127,8 @@ extension DatasetBuilder {
     case .null: return nil
     default:
       log.add(
-        source, member.offset, field: member.key, "the value is no text",
-        remedy: "put it in quotes")
+        source, member.offset, field: member.key, Message("the value is no text", zh: "值不是文字"),
+        remedy: Message("put it in quotes", zh: "请把它放在引号里"))
       return nil
     }
   }
@@ -140,8 +154,10 @@ extension DatasetBuilder {
     case .string(let text): digits = Array(text.utf8)[...]
     default:
       log.add(
-        source, member.offset, field: member.key, "the value is not \(rule.noun)",
-        remedy: "write \(rule.example)")
+        source, member.offset, field: member.key,
+        Message(
+          "the value is not \(rule.noun.english)", zh: "值不是\(rule.noun.chinese)"),
+        remedy: Message("write \(rule.example)", zh: "请写 \(rule.example) 这样的值"))
       return nil
     }
     switch rule.value(digits) {
@@ -161,14 +177,22 @@ extension DatasetBuilder {
     guard let end else { return missHorizon("horizon_end", "deadline", table) }
     guard start < end else {
       return complainOfHorizon(
-        "the horizon ends at \(written(end)), not after its start \(written(start))",
-        remedy: "write horizon_start and horizon_end in dataset.json, the end after the start",
+        Message(
+          "the horizon ends at \(written(end)), not after its start \(written(start))",
+          zh: "计划期的结束 \(written(end)) 不晚于开始 \(written(start))"),
+        remedy: Message(
+          "write horizon_start and horizon_end in dataset.json, the end after the start",
+          zh: "请在 dataset.json 里写 horizon_start 和 horizon_end，结束要晚于开始"),
         table)
     }
     guard end - start <= Limits.horizonSecondsMax else {
       return complainOfHorizon(
-        "the horizon from \(written(start)) to \(written(end)) is longer than ten years",
-        remedy: "write horizon_start and horizon_end in dataset.json, at most 3653 days apart",
+        Message(
+          "the horizon from \(written(start)) to \(written(end)) is longer than ten years",
+          zh: "从 \(written(start)) 到 \(written(end)) 的计划期超过十年"),
+        remedy: Message(
+          "write horizon_start and horizon_end in dataset.json, at most 3653 days apart",
+          zh: "请在 dataset.json 里写 horizon_start 和 horizon_end，相差不超过 3653 天"),
         table)
     }
     horizonStart = start
@@ -183,12 +207,14 @@ extension DatasetBuilder {
   private mutating func missHorizon(_ key: String, _ column: String, _ table: Table) {
     log.add(
       table.source, table.headerPlace(column), field: column,
-      "no order names a time, and dataset.json no \(key)",
-      remedy: "write \(key) in dataset.json")
+      Message(
+        "no order names a time, and dataset.json no \(key)",
+        zh: "没有订单写明时间，dataset.json 里也没有 \(key)"),
+      remedy: Message("write \(key) in dataset.json", zh: "请在 dataset.json 里写 \(key)"))
   }
 
   /// Logs a problem of the horizon where it was named: in `dataset.json`, or by the orders' times.
-  private mutating func complainOfHorizon(_ what: String, remedy: String, _ table: Table) {
+  private mutating func complainOfHorizon(_ what: Message, remedy: Message, _ table: Table) {
     if let source = horizonPlaces.source, let end = horizonPlaces.end {
       log.add(source, end, field: "horizon_end", what, remedy: remedy)
     } else if let source = horizonPlaces.source, let start = horizonPlaces.start {

@@ -66,15 +66,19 @@ extension DatasetBuilder {
     let end = timeOfDay(table, to)
     if start == secondsPerDay {
       table.complain(
-        from, "a day's hours cannot begin at 24:00", remedy: "write 00:00 of the day after",
-        log: &log)
+        from, Message("a day's hours cannot begin at 24:00", zh: "一天的时间不能从 24:00 开始"),
+        remedy: Message("write 00:00 of the day after", zh: "请写第二天的 00:00"), log: &log)
       return nil
     }
     guard let mask, let start, let end else { return nil }
     if start == end {
       table.complain(
-        to, "\(quoted(table.text(to))) is the same time as from",
-        remedy: "write 00:00 to 24:00 for the whole day", log: &log)
+        to,
+        Message(
+          "\(quoted(table.text(to))) is the same time as from",
+          zh: "\(quoted(table.text(to))) 与 from 是同一时间"),
+        remedy: Message(
+          "write 00:00 to 24:00 for the whole day", zh: "全天请写 00:00 到 24:00"), log: &log)
       return nil
     }
     return WeeklyHours(days: mask, fromSecondOfDay: start, toSecondOfDay: end)
@@ -85,13 +89,19 @@ extension DatasetBuilder {
     if let second = scanTimeOfDay(text) { return second }
     if text.isEmpty {
       table.complain(
-        column, "the cell is empty", remedy: "write a time of day like 08:00", log: &log)
+        column, .emptyCell,
+        remedy: Message("write a time of day like 08:00", zh: "请填写一天中的时间，例如 08:00"),
+        log: &log)
     } else {
       let padded = "0" + text.string
       let isShort = scanTimeOfDay(Array(padded.utf8)[...]) != nil
       table.complain(
-        column, "\(quoted(text)) is not a time of day",
-        remedy: "write \(isShort ? padded : "it like 08:00, up to 24:00")", log: &log)
+        column,
+        Message("\(quoted(text)) is not a time of day", zh: "\(quoted(text)) 不是一天中的时间"),
+        remedy: isShort
+          ? Message("write \(padded)", zh: "请写 \(padded)")
+          : Message("write it like 08:00, up to 24:00", zh: "请写成 08:00 这样，最晚 24:00"),
+        log: &log)
     }
     return nil
   }
@@ -107,8 +117,13 @@ extension DatasetBuilder {
         .map { end in names.firstIndex { trimmed(end).isEqual(to: $0) } }
       guard ends.count <= 2, let first = ends.first ?? nil, let last = ends.last ?? nil else {
         table.complain(
-          column, "\(quoted(item)) is not a day or a range of days",
-          remedy: "write days like Mon-Sat or Mon;Wed", log: &log)
+          column,
+          Message(
+            "\(quoted(item)) is not a day or a range of days",
+            zh: "\(quoted(item)) 不是星期几，也不是星期的范围"),
+          remedy: Message(
+            "write days like Mon-Sat or Mon;Wed", zh: "请写成 Mon-Sat 或 Mon;Wed 这样"),
+          log: &log)
         return nil
       }
       // A range may run past Sunday: Sat-Mon is three days.
@@ -127,16 +142,24 @@ extension DatasetBuilder {
   ) -> TimeSpan? {
     if !table.text(days).isEmpty {
       table.complain(
-        days, "\(quoted(table.text(days))) stands in a row that is not weekly",
-        remedy: "leave the cell empty, or write the kind weekly", log: &log)
+        days,
+        Message(
+          "\(quoted(table.text(days))) stands in a row that is not weekly",
+          zh: "这一行不是 weekly，却写了 \(quoted(table.text(days)))"),
+        remedy: Message(
+          "leave the cell empty, or write the kind weekly", zh: "请留空，或把 kind 写成 weekly"),
+        log: &log)
     }
     let start = table.requiredTime(from, zone: zone, log: &log)
     let end = table.requiredTime(to, zone: zone, log: &log)
     guard let start, let end else { return nil }
     guard start < end else {
       table.complain(
-        to, "\(quoted(table.text(to))) is not after from, \(quoted(table.text(from)))",
-        remedy: "write a later time", log: &log)
+        to,
+        Message(
+          "\(quoted(table.text(to))) is not after from, \(quoted(table.text(from)))",
+          zh: "\(quoted(table.text(to))) 不晚于 from \(quoted(table.text(from)))"),
+        remedy: Message("write a later time", zh: "请写更晚的时间"), log: &log)
       return nil
     }
     return TimeSpan(start: start, end: end)

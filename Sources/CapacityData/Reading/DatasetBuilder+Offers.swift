@@ -1,5 +1,13 @@
 import CapacityModel
 
+extension Message {
+  /// An empty cell that a pricing mode asks for.
+  fileprivate static func emptyButNeeded(by mode: String) -> Message {
+    Message(
+      "the cell is empty, and pricing \(mode) needs it", zh: "单元格是空的，而计价方式 \(mode) 需要它")
+  }
+}
+
 /// `offers.csv`.
 extension DatasetBuilder {
   /// The columns of an offer's price.
@@ -77,9 +85,14 @@ extension DatasetBuilder {
     if let quantityMin, let quantityMax, quantityMin > quantityMax {
       table.complain(
         columns.least,
-        "\(quoted(table.text(columns.least))) is above max_quantity, "
-          + "\(quoted(table.text(columns.most)))",
-        remedy: "write a smaller min_quantity or a larger max_quantity", log: &log)
+        Message(
+          "\(quoted(table.text(columns.least))) is above max_quantity, "
+            + "\(quoted(table.text(columns.most)))",
+          zh: "\(quoted(table.text(columns.least))) 大于 max_quantity "
+            + "\(quoted(table.text(columns.most)))"),
+        remedy: Message(
+          "write a smaller min_quantity or a larger max_quantity",
+          zh: "请改小 min_quantity 或改大 max_quantity"), log: &log)
     }
     guard let machineIndex, let processIndex, let pricing else { return nil }
     let offer = Offer(
@@ -119,8 +132,7 @@ extension DatasetBuilder {
     log.add(
       table.source, table.place(column.index == nil ? columns.pricing : column),
       field: column.name,
-      "the cell is empty, and pricing \(table.string(columns.pricing)) needs it",
-      remedy: "write \(rule.noun) such as \(rule.example)")
+      .emptyButNeeded(by: table.string(columns.pricing)), remedy: rule.suchAs)
     return nil
   }
 
@@ -133,8 +145,10 @@ extension DatasetBuilder {
       let colon = UInt8(ascii: ":")
       guard let middle = item.firstIndex(of: colon), item.lastIndex(of: colon) == middle else {
         table.complain(
-          column, "\(quoted(item)) is not a tier",
-          remedy: "write quantity:price pairs like 1:12.50;100:11.20", log: &log)
+          column, Message("\(quoted(item)) is not a tier", zh: "\(quoted(item)) 不是一档价格"),
+          remedy: Message(
+            "write quantity:price pairs like 1:12.50;100:11.20",
+            zh: "请写“数量:价格”，例如 1:12.50;100:11.20"), log: &log)
         return nil
       }
       let first = trimmed(item[item.startIndex..<middle])
@@ -150,9 +164,13 @@ extension DatasetBuilder {
       }
       if let last = tiers.last, quantity <= last.fromQuantity {
         table.complain(
-          column, "the tier from \(quantity) stands after the tier from \(last.fromQuantity)",
-          remedy: "write the tiers from the smallest quantity to the largest, each once",
-          log: &log)
+          column,
+          Message(
+            "the tier from \(quantity) stands after the tier from \(last.fromQuantity)",
+            zh: "从 \(quantity) 起的一档排在从 \(last.fromQuantity) 起的一档后面"),
+          remedy: Message(
+            "write the tiers from the smallest quantity to the largest, each once",
+            zh: "请按数量从小到大写各档，每个数量只写一次"), log: &log)
         return nil
       }
       tiers.append(PriceTier(fromQuantity: quantity, priceFen: price))
@@ -167,16 +185,23 @@ extension DatasetBuilder {
     if table.text(column).isEmpty {
       if isPiece {
         table.complain(
-          column, "the cell is empty, and pricing piece needs it",
-          remedy: "write the seconds a piece takes, such as 12.5", log: &log)
+          column, .emptyButNeeded(by: "piece"),
+          remedy: Message(
+            "write the seconds a piece takes, such as 12.5", zh: "请填写每件所需的秒数，例如 12.5"),
+          log: &log)
       }
       return nil
     }
     let cycle = table.number(column, .cycleTime, log: &log)
     if cycle == 0, setupSeconds == 0 {
       table.complain(
-        column, "work without cycle time and without set-up time takes no time",
-        remedy: "write a cycle_time_s or a setup_time_s above 0", log: &log)
+        column,
+        Message(
+          "work without cycle time and without set-up time takes no time",
+          zh: "单件工时和准备时间都是 0，加工不占用时间"),
+        remedy: Message(
+          "write a cycle_time_s or a setup_time_s above 0",
+          zh: "请让 cycle_time_s 或 setup_time_s 大于 0"), log: &log)
     }
     return cycle
   }

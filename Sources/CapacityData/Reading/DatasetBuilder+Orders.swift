@@ -116,8 +116,10 @@ extension DatasetBuilder {
     if let release, let deadline, deadline < release {
       table.complain(
         columns.deadline,
-        "\(table.string(columns.deadline)) is before the release \(table.string(columns.release))",
-        remedy: "write a later deadline", log: &log)
+        Message(
+          "\(table.string(columns.deadline)) is before the release \(table.string(columns.release))",
+          zh: "\(table.string(columns.deadline)) 早于最早开工 \(table.string(columns.release))"),
+        remedy: Message("write a later deadline", zh: "请写更晚的截止时间"), log: &log)
     }
     return (release, deadline)
   }
@@ -138,8 +140,10 @@ extension DatasetBuilder {
       guard let mode = PricingMode.allCases.first(where: { item.isEqual(to: $0.rawValue) })
       else {
         table.complain(
-          column, "\(quoted(item)) is no pricing mode",
-          remedy: "write some of time;piece;value, or leave the cell empty for any", log: &log)
+          column, Message("\(quoted(item)) is no pricing mode", zh: "\(quoted(item)) 不是计价方式"),
+          remedy: Message(
+            "write some of time;piece;value, or leave the cell empty for any",
+            zh: "请写 time;piece;value 中的几种，留空表示不限"), log: &log)
         return .any
       }
       modes.insert(PricingModes(mode))
@@ -157,8 +161,12 @@ extension DatasetBuilder {
       if !orderIDs.isChecking { stageRows.orders[number] = orderIDs.find(table.text(id)) }
       if let filled = columns.firstFilled(table) {
         table.complain(
-          filled, "the order has rows in stages.csv as well",
-          remedy: "leave the stage's columns empty here, or take the rows out there", log: &log)
+          filled,
+          Message(
+            "the order has rows in stages.csv as well", zh: "这个订单在 stages.csv 里也有行"),
+          remedy: Message(
+            "leave the stage's columns empty here, or take the rows out there",
+            zh: "请把这里的环节各列留空，或去掉那里的行"), log: &log)
       }
       return (nil, number)
     }
@@ -166,8 +174,13 @@ extension DatasetBuilder {
       if stageRows.isComplete {
         table.complain(
           columns.process.index == nil
-            ? id : columns.process, "the order has no stage, neither here nor in stages.csv",
-          remedy: "write process and quantity here, or add rows to stages.csv", log: &log)
+            ? id : columns.process,
+          Message(
+            "the order has no stage, neither here nor in stages.csv",
+            zh: "这个订单没有环节，这里没有，stages.csv 里也没有"),
+          remedy: Message(
+            "write process and quantity here, or add rows to stages.csv",
+            zh: "请在这里写 process 和 quantity，或在 stages.csv 里加上行"), log: &log)
       }
       return (nil, nil)
     }
@@ -183,9 +196,13 @@ extension DatasetBuilder {
     guard total <= Limits.objectiveFenMax else {
       table.complain(
         column,
-        "the sum of priority x budget up to this row is above "
-          + "\(Format.money(Limits.objectiveFenMax)) yuan",
-        remedy: "lower budgets or priorities, or split the dataset", log: &log)
+        Message(
+          "the sum of priority x budget up to this row is above "
+            + "\(Format.money(Limits.objectiveFenMax)) yuan",
+          zh: "到这一行为止，优先级 x 预算的总和超过 \(Format.money(Limits.objectiveFenMax)) 元"),
+        remedy: Message(
+          "lower budgets or priorities, or split the dataset", zh: "请降低预算或优先级，或拆分数据集"),
+        log: &log)
       return
     }
     objectiveFen = total
@@ -205,15 +222,23 @@ extension DatasetBuilder {
       if order.deadline == .max {
         log.add(
           table.source, table.place(releaseColumn, row: row), field: releaseColumn.name,
-          "\(table.string(releaseColumn, row: row)) is after the "
-            + "deadline, the horizon's end \(written(deadline))",
-          remedy: "write an earlier release or a deadline")
+          Message(
+            "\(table.string(releaseColumn, row: row)) is after the "
+              + "deadline, the horizon's end \(written(deadline))",
+            zh: "\(table.string(releaseColumn, row: row)) 晚于截止时间，即计划期的结束 "
+              + written(deadline)),
+          remedy: Message(
+            "write an earlier release or a deadline", zh: "请写更早的最早开工，或写上截止时间"))
       } else {
         log.add(
           table.source, table.place(deadlineColumn, row: row), field: deadlineColumn.name,
-          "\(table.string(deadlineColumn, row: row)) is before the "
-            + "release, the horizon's start \(written(release))",
-          remedy: "write a later deadline or a release")
+          Message(
+            "\(table.string(deadlineColumn, row: row)) is before the "
+              + "release, the horizon's start \(written(release))",
+            zh: "\(table.string(deadlineColumn, row: row)) 早于最早开工，即计划期的开始 "
+              + written(release)),
+          remedy: Message(
+            "write a later deadline or a release", zh: "请写更晚的截止时间，或写上最早开工"))
       }
     }
   }
@@ -222,7 +247,10 @@ extension DatasetBuilder {
 /// Refuses a certificate with days: an order asks by name alone.
 private func complaintOfDays(_ item: ByteText) -> Complaint? {
   guard let mark = item.firstIndex(of: UInt8(ascii: "@")) else { return nil }
+  let name = trimmed(item[item.startIndex..<mark]).string
   return Complaint(
-    "\(quoted(item)) names days, and an order asks by name alone",
-    remedy: "write \(trimmed(item[item.startIndex..<mark]).string)")
+    Message(
+      "\(quoted(item)) names days, and an order asks by name alone",
+      zh: "\(quoted(item)) 写了日期，而订单只写认证的名称"),
+    remedy: Message("write \(name)", zh: "请写 \(name)"))
 }

@@ -20,8 +20,11 @@ extension DatasetBuilder {
         !(2...12).contains(code.count) || !code.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 })
       {
         table.complain(
-          region, "\(quoted(code)) is not a region code",
-          remedy: "write 2 to 12 digits of GB/T 2260, such as 510112", log: &log)
+          region,
+          Message("\(quoted(code)) is not a region code", zh: "\(quoted(code)) 不是行政区划代码"),
+          remedy: Message(
+            "write 2 to 12 digits of GB/T 2260, such as 510112",
+            zh: "请写 GB/T 2260 的 2 到 12 位数字，例如 510112"), log: &log)
       }
       guard let identifier else { continue }
       clusters.append(
@@ -71,9 +74,8 @@ extension DatasetBuilder {
       let mark = item.firstIndex(of: UInt8(ascii: "@"))
       let name = trimmed(item[item.startIndex..<(mark ?? item.endIndex)])
       if let complaint = identifierComplaint(name) {
-        let what = item.isEmpty ? "\(quoted(table.text(column))) has an empty item" : complaint.what
-        let remedy = item.isEmpty ? "take out the semicolon that is too much" : complaint.remedy
-        table.complain(column, what, remedy: remedy, log: &log)
+        let told = item.isEmpty ? .emptyItem(of: table.text(column)) : complaint
+        table.complain(column, told.what, remedy: told.remedy, log: &log)
         continue
       }
       var days: (first: Int64?, last: Int64?) = (nil, nil)
@@ -88,8 +90,8 @@ extension DatasetBuilder {
       let number = certifications.number(of: name)
       guard seen.insert(number).inserted else {
         table.complain(
-          column, "\(quoted(name)) stands twice", remedy: "name each certificate once",
-          log: &log)
+          column, Message("\(quoted(name)) stands twice", zh: "\(quoted(name)) 出现了两次"),
+          remedy: Message("name each certificate once", zh: "每项认证请只写一次"), log: &log)
         continue
       }
       held.append(
@@ -106,21 +108,28 @@ extension DatasetBuilder {
     guard parts.count == 2 else {
       return .failure(
         Complaint(
-          "\(quoted(text)) is not two days with a slash between them",
-          remedy: "write it like 2025-07-01/2026-06-30, either may be left out"))
+          Message(
+            "\(quoted(text)) is not two days with a slash between them",
+            zh: "\(quoted(text)) 不是用斜杠隔开的两个日期"),
+          remedy: Message(
+            "write it like 2025-07-01/2026-06-30, either may be left out",
+            zh: "请写成 2025-07-01/2026-06-30 这样，两边都可以省略")))
     }
     var days: [Int64?] = []
     for part in parts.map(trimmed) {
       guard part.isEmpty || scanDay(part) != nil else {
         return .failure(
-          Complaint("\(quoted(part)) is not a day", remedy: "write it like 2026-06-30"))
+          Complaint(
+            Message("\(quoted(part)) is not a day", zh: "\(quoted(part)) 不是日期"),
+            remedy: Message("write it like 2026-06-30", zh: "请写成 2026-06-30 这样")))
       }
       days.append(scanDay(part))
     }
     if let first = days[0], let last = days[1], last < first {
       return .failure(
         Complaint(
-          "\(quoted(text)) ends before it begins", remedy: "write the first day before the last"))
+          Message("\(quoted(text)) ends before it begins", zh: "\(quoted(text)) 结束早于开始"),
+          remedy: Message("write the first day before the last", zh: "请把较早的日期写在前面")))
     }
     return .success((days[0], days[1]))
   }
@@ -143,8 +152,13 @@ extension DatasetBuilder {
       guard let source, let target else { continue }
       if source == target {
         table.complain(
-          to, "\(quoted(table.text(to))) is where the row starts as well",
-          remedy: "write another cluster; freight within one is 0", log: &log)
+          to,
+          Message(
+            "\(quoted(table.text(to))) is where the row starts as well",
+            zh: "\(quoted(table.text(to))) 也是这一行的起运集群"),
+          remedy: Message(
+            "write another cluster; freight within one is 0", zh: "请写另一个集群；集群内部运费为 0"),
+          log: &log)
         continue
       }
       if let row = rowOfPair.updateValue(
@@ -152,9 +166,11 @@ extension DatasetBuilder {
       {
         table.complain(
           from,
-          "from \(quoted(table.text(from))) to \(quoted(table.text(to))) stands there already",
-          earlier: table.place(from, row: row), remedy: "keep one row for each direction",
-          log: &log)
+          Message(
+            "from \(quoted(table.text(from))) to \(quoted(table.text(to))) stands there already",
+            zh: "从 \(quoted(table.text(from))) 到 \(quoted(table.text(to))) 已经出现过"),
+          earlier: table.place(from, row: row),
+          remedy: Message("keep one row for each direction", zh: "每个方向请只留一行"), log: &log)
         continue
       }
       lanes.append(

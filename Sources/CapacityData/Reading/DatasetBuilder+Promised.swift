@@ -45,16 +45,21 @@ extension DatasetBuilder {
       let units = machines[machineIndex].units
       table.complain(
         columns.unit,
-        "\(quoted(table.text(columns.machine))) has \(units) \(units == 1 ? "unit" : "units"), "
-          + "and no unit \(unitNumber)", remedy: "write a unit from 1 to \(units)", log: &log)
+        Message(
+          "\(quoted(table.text(columns.machine))) has \(units) \(units == 1 ? "unit" : "units"), "
+            + "and no unit \(unitNumber)",
+          zh: "\(quoted(table.text(columns.machine))) 只有 \(units) 台，没有第 \(unitNumber) 台"),
+        remedy: Message("write a unit from 1 to \(units)", zh: "请写 1 到 \(units) 的台号"), log: &log)
     }
     let from = table.requiredTime(columns.start, zone: zone, log: &log)
     let to = table.requiredTime(columns.end, zone: zone, log: &log)
     if let from, let to, to <= from {
       table.complain(
         columns.end,
-        "\(table.string(columns.end)) is not after the start \(table.string(columns.start))",
-        remedy: "write a later end", log: &log)
+        Message(
+          "\(table.string(columns.end)) is not after the start \(table.string(columns.start))",
+          zh: "\(table.string(columns.end)) 不晚于开始 \(table.string(columns.start))"),
+        remedy: Message("write a later end", zh: "请写更晚的结束时间"), log: &log)
     }
     var orderID: Identifier?
     if !table.text(columns.order).isEmpty, table.isIdentifier(columns.order, log: &log) {
@@ -77,13 +82,15 @@ extension DatasetBuilder {
         promisedIDs.row(pair.0) < promisedIDs.row(pair.1) ? pair : (pair.1, pair.0)
       let booking = promised[second]
       let machine = quoted(Array(machines[booking.machine].id.text.utf8)[...])
+      let other = quoted(Array(promised[first].id.text.utf8)[...])
       log.add(
         table.source, table.place(startColumn, row: promisedIDs.row(second)),
         field: startColumn.name,
-        "the booking shares open time of \(machine) unit \(booking.unit) with "
-          + quoted(Array(promised[first].id.text.utf8)[...]),
+        Message(
+          "the booking shares open time of \(machine) unit \(booking.unit) with \(other)",
+          zh: "这条预订与 \(other) 占用了 \(machine) 第 \(booking.unit) 台的同一段可用时间"),
         earlier: table.place(startColumn, row: promisedIDs.row(first)),
-        remedy: "move one of the two to another time or unit")
+        remedy: Message("move one of the two to another time or unit", zh: "请把其中一条移到别的时间或别的台"))
     }
   }
 

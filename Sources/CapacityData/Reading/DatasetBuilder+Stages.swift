@@ -106,8 +106,13 @@ extension DatasetBuilder {
     if text.contains(UInt8(ascii: ";")) {
       // An offer's list is cut at semicolons, so that no offer could ever take this one.
       table.complain(
-        column, "\(quoted(text)) is a list, and a stage is made of one material",
-        remedy: "write one material, or leave the cell empty for none", log: &log)
+        column,
+        Message(
+          "\(quoted(text)) is a list, and a stage is made of one material",
+          zh: "\(quoted(text)) 是列表，而一个环节只用一种材料"),
+        remedy: Message(
+          "write one material, or leave the cell empty for none", zh: "请写一种材料，留空表示没有"),
+        log: &log)
     }
     return materials.number(of: text)
   }
@@ -122,8 +127,12 @@ extension DatasetBuilder {
       guard orderIDs.isComplete else { break }
       log.add(
         table.source, table.place(orderColumn, row: row.row), field: orderColumn.name,
-        "\(quoted(stageRows.orderIDs.bytes(Int(row.order)))) is not in orders.csv",
-        remedy: "write an order_id that stands there, or add the row")
+        Message(
+          "\(quoted(stageRows.orderIDs.bytes(Int(row.order)))) is not in orders.csv",
+          zh: "orders.csv 里没有 \(quoted(stageRows.orderIDs.bytes(Int(row.order))))"),
+        remedy: Message(
+          "write an order_id that stands there, or add the row",
+          zh: "请填写那里有的 order_id，或在那里加上这一行"))
     }
     for row in stageRows.rows {
       let count = counts[Int(row.order)]
@@ -131,8 +140,11 @@ extension DatasetBuilder {
       guard table.isComplete, let number = row.number, number > count else { continue }
       log.add(
         table.source, table.place(numberColumn, row: row.row), field: numberColumn.name,
-        "stage \(number) of an order with \(count) \(count == 1 ? "stage" : "stages") leaves a hole",
-        remedy: "number the stages 1, 2, ... without a hole")
+        Message(
+          "stage \(number) of an order with \(count) \(count == 1 ? "stage" : "stages") leaves a hole",
+          zh: "订单只有 \(count) 个环节，序号 \(number) 留下了空缺"),
+        remedy: Message(
+          "number the stages 1, 2, ... without a hole", zh: "环节请按 1、2、…… 连续编号"))
     }
     let sorted = stageRows.rows.indices.sorted { left, right in
       let (first, second) = (stageRows.rows[left], stageRows.rows[right])
@@ -143,11 +155,13 @@ extension DatasetBuilder {
       let (first, second) = (stageRows.rows[previous], stageRows.rows[index])
       guard first.order == second.order, let number = second.number, number == first.number
       else { continue }
+      let order = quoted(stageRows.orderIDs.bytes(Int(second.order)))
       log.add(
         table.source, table.place(numberColumn, row: second.row), field: numberColumn.name,
-        "stage \(number) of \(quoted(stageRows.orderIDs.bytes(Int(second.order)))) stands there "
-          + "already", earlier: table.place(numberColumn, row: first.row),
-        remedy: "number the stages 1, 2, ... each once")
+        Message(
+          "stage \(number) of \(order) stands there already", zh: "\(order) 的环节 \(number) 已经出现过"),
+        earlier: table.place(numberColumn, row: first.row),
+        remedy: Message("number the stages 1, 2, ... each once", zh: "环节请按 1、2、…… 编号，每个只用一次"))
     }
     if log.isEmpty, !sorted.isEmpty { mergeStages(sorted) }
   }

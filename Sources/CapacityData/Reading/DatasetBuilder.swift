@@ -7,14 +7,14 @@ import CapacityModel
 /// materials are numbered by first appearance until then, and lists of them by the cell that they
 /// stand in.
 struct DatasetBuilder {
-  let files: FileSource
+  var files: FileSource
   /// How to use several threads; `nil` to read every file from front to back.
   ///
   /// With a plan ids are not kept and places are not known: it only finds out whether all is well and
   /// what the data is. Whatever is wrong is found again, and told, without one.
   let plan: ReadingPlan?
   var log: ProblemLog
-  var warnings: [String] = []
+  var warnings: [Message] = []
 
   var name = ""
   var zone: Int64 = 8 * 3_600

@@ -6,10 +6,10 @@ public struct ReadDataset: Equatable, Sendable {
   /// The dataset.
   public var dataset: Dataset
   /// What was passed over, with its place.
-  public var warnings: [String]
+  public var warnings: [Message]
 
   /// Creates a dataset with its warnings.
-  public init(dataset: Dataset, warnings: [String]) {
+  public init(dataset: Dataset, warnings: [Message]) {
     self.dataset = dataset
     self.warnings = warnings
   }
@@ -24,6 +24,8 @@ public struct DatasetReader: Sendable {
   private let encoding: TextEncoding
   /// How several threads work together.
   private let plan: ReadingPlan
+  /// Counts the bytes that are read, for whoever watches.
+  public var counter: WorkCounter?
 
   /// Creates a reader of the files in `folder`.
   ///
@@ -56,7 +58,7 @@ public struct DatasetReader: Sendable {
   /// - Complexity: O(*n* log *n*) in the size of the files; each is read once and held while the
   ///   others are read, so that problems can be placed.
   public func read() throws(DataError) -> ReadDataset {
-    try requireFolder(folder, what: "dataset")
+    try requireFolder(folder, what: Message("a dataset", zh: "数据集"))
     if canReadTwice, let dataset = readInParallel() { return dataset }
     return try readInOrder()
   }
@@ -64,6 +66,7 @@ public struct DatasetReader: Sendable {
   /// Reads all files from front to back.
   func readInOrder() throws(DataError) -> ReadDataset {
     var builder = DatasetBuilder(folder: folder, encoding: encoding)
+    watch(&builder)
     try builder.readAll()
     if let error = builder.log.error() { throw error }
     let warnings = builder.warnings
@@ -74,11 +77,20 @@ public struct DatasetReader: Sendable {
   /// Reads all files by chunks; `nil` if anything is wrong with them.
   func readInParallel() -> ReadDataset? {
     var builder = DatasetBuilder(folder: folder, encoding: encoding, plan: plan)
+    watch(&builder)
     // What cannot be read now is told when it cannot be read again.
     guard (try? builder.readAll()) != nil, builder.log.isEmpty else { return nil }
     let warnings = builder.warnings
     // Consumed, so that its arrays are changed in place.
     return ReadDataset(dataset: (consume builder).finish(), warnings: warnings)
+  }
+
+  /// Has what is read counted from the beginning.
+  private func watch(_ builder: inout DatasetBuilder) {
+    guard let counter else { return }
+    let sizes = Schema.dataset.map { OpenFile(path: folder + "/" + $0.name)?.size ?? 0 }
+    counter.begin(sizes.reduce(0, +))
+    builder.files.counter = counter
   }
 
   /// Whether no file is a pipe or the like, which gives its bytes only once.
@@ -90,14 +102,16 @@ public struct DatasetReader: Sendable {
 }
 
 /// Throws unless `path` is a folder.
-func requireFolder(_ path: String, what: String) throws(DataError) {
+func requireFolder(_ path: String, what: Message) throws(DataError) {
   switch kindOfPath(path) {
   case .folder: return
-  case .other, .special: throw .unreadable(path: path, reason: "it is not a folder")
+  case .other, .special:
+    throw .unreadable(path: path, reason: Message("it is not a folder", zh: "它不是文件夹"))
   case .nothing:
     let problem = Problem(
-      file: path, line: 0, column: 0, field: "", what: "there is no such folder",
-      remedy: "write the path of a \(what)")
+      file: path, line: 0, column: 0, field: "",
+      what: Message("there is no such folder", zh: "没有这个文件夹"),
+      remedy: Message("write the path of \(what.english)", zh: "请写\(what.chinese)的路径"))
     throw .problems([problem], more: 0)
   }
 }
@@ -107,7 +121,9 @@ struct FileSource {
   /// The folder.
   let folder: String
   /// How bytes spell text.
-  let encoding: TextEncoding
+  var encoding: TextEncoding
+  /// Counts the bytes that are read.
+  var counter: WorkCounter?
 
   /// Reads a file; `nil` when it is not there or is no text, of which the latter is logged.
   func load(
@@ -116,6 +132,7 @@ struct FileSource {
     let path = folder + "/" + name
     do throws(FileFailure) {
       let buffer = try readFile(path: path)
+      counter?.add(buffer.count)
       return decodeFile(name: name, buffer: buffer, encoding: encoding, log: &log)
     } catch {
       switch error {
@@ -123,8 +140,11 @@ struct FileSource {
         if !isOptional {
           let needed = columns.filter { $0.fallback == nil }.map(\.name).joined(separator: ",")
           log.add(
-            file: name, "the file is missing",
-            remedy: needed.isEmpty ? "add it" : "add it with at least the header \(needed)")
+            file: name, Message("the file is missing", zh: "缺少这个文件"),
+            remedy: needed.isEmpty
+              ? Message("add it", zh: "请加上它")
+              : Message(
+                "add it with at least the header \(needed)", zh: "请加上它，表头至少要有 \(needed)"))
         }
         return nil
       case .unreadable(let reason):

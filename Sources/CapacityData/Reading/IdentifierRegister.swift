@@ -41,9 +41,9 @@ struct IdentifierRegister {
       // Its author meant another id, which somebody may refer to.
       isComplete = false
       table.complain(
-        column, "\(quoted(text)) stands there already",
-        earlier: table.place(column, row: rows[number]), remedy: "give each row an id of its own",
-        log: &log)
+        column, Message("\(quoted(text)) stands there already", zh: "\(quoted(text)) 已经出现过"),
+        earlier: table.place(column, row: rows[number]),
+        remedy: Message("give each row an id of its own", zh: "请给每一行一个不同的编号"), log: &log)
       return nil
     }
     rows.append(table.row)
@@ -71,13 +71,28 @@ struct IdentifierRegister {
     if let index = find(text) { return index }
     if text.isEmpty {
       table.complain(
-        column, "the cell is empty", remedy: "write a \(columnName) of \(fileName)", log: &log)
+        column, .emptyCell,
+        remedy: Message(
+          "write a \(columnName) of \(fileName)", zh: "请填写 \(fileName) 里的一个 \(columnName)"),
+        log: &log)
     } else if isComplete {
       table.complain(
-        column, "\(quoted(text)) is not in \(fileName)",
-        remedy: "write a \(columnName) that stands there, or add the row", log: &log)
+        column,
+        Message("\(quoted(text)) is not in \(fileName)", zh: "\(fileName) 里没有 \(quoted(text))"),
+        remedy: Message(
+          "write a \(columnName) that stands there, or add the row",
+          zh: "请填写那里有的 \(columnName)，或在那里加上这一行"), log: &log)
     }
     return nil
+  }
+}
+
+extension Complaint {
+  /// A list with nothing between two semicolons.
+  static func emptyItem(of list: ByteText) -> Complaint {
+    Complaint(
+      Message("\(quoted(list)) has an empty item", zh: "\(quoted(list)) 里有空的一项"),
+      remedy: Message("take out the semicolon that is too much", zh: "请去掉多余的分号"))
   }
 }
 
@@ -112,9 +127,8 @@ struct NameRegister {
     var isGood = true
     for item in listItems(text) {
       if let complaint = identifierComplaint(item) ?? isRefused(item) {
-        let what = item.isEmpty ? "\(quoted(text)) has an empty item" : complaint.what
-        let remedy = item.isEmpty ? "take out the semicolon that is too much" : complaint.remedy
-        table.complain(column, what, remedy: remedy, log: &log)
+        let told = item.isEmpty ? .emptyItem(of: text) : complaint
+        table.complain(column, told.what, remedy: told.remedy, log: &log)
         isGood = false
       } else {
         numbers.append(number(of: item))

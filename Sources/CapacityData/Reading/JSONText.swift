@@ -1,3 +1,4 @@
+import CapacityModel
 internal import Foundation
 
 // JSON is read by Foundation. It tells neither where a key stands nor, through `JSONDecoder`, where a
@@ -42,7 +43,7 @@ struct JSONFlaw: Error {
   /// The offset of the byte that does not fit.
   let offset: Int
   /// What is wrong there.
-  let what: String
+  let what: Message
 }
 
 /// One JSON document.
@@ -101,14 +102,14 @@ struct JSONText {
 
   /// Where Foundation's other reader says that the text breaks: it names the byte in words.
   private func flaw() -> JSONFlaw {
+    let what = Message("the file is not valid JSON", zh: "文件不是有效的 JSON")
     do {
       _ = try JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)
-      return JSONFlaw(offset: 0, what: "the file is not valid JSON")
+      return JSONFlaw(offset: 0, what: what)
     } catch {
       let words = (error as NSError).userInfo["NSDebugDescription"] as? String ?? ""
       let digits = words.split { !$0.isASCII || !$0.isNumber }.last.flatMap { Int($0) }
-      return JSONFlaw(
-        offset: min(digits ?? bytes.count, bytes.count), what: "the file is not valid JSON")
+      return JSONFlaw(offset: min(digits ?? bytes.count, bytes.count), what: what)
     }
   }
 }

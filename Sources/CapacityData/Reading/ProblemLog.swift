@@ -1,3 +1,5 @@
+import CapacityModel
+
 /// The problems found so far: the first of each file in the file's order, and how many in all.
 ///
 /// A file with a million bad rows costs no more memory than one with twenty.
@@ -7,9 +9,9 @@ struct ProblemLog {
     var source: SourceFile?
     var offset: Int
     var field: String
-    var what: String
+    var what: Message
     var earlier: Int?
-    var remedy: String
+    var remedy: Message
   }
 
   /// The order in which files are reported.
@@ -37,8 +39,8 @@ struct ProblemLog {
   ///     put behind `what`.
   ///   - remedy: What would put it right.
   mutating func add(
-    _ source: SourceFile, _ offset: Int, field: String, _ what: String, earlier: Int? = nil,
-    remedy: String
+    _ source: SourceFile, _ offset: Int, field: String, _ what: Message, earlier: Int? = nil,
+    remedy: Message
   ) {
     insert(
       Entry(
@@ -47,7 +49,7 @@ struct ProblemLog {
   }
 
   /// Adds a problem of a whole file.
-  mutating func add(file: String, _ what: String, remedy: String) {
+  mutating func add(file: String, _ what: Message, remedy: Message) {
     insert(
       Entry(source: nil, offset: -1, field: "", what: what, earlier: nil, remedy: remedy),
       file: file)
@@ -72,10 +74,11 @@ struct ProblemLog {
       for entry in entries[name] ?? [] where shown.count < DataError.problemsShownMax {
         let position = entry.source?.position(of: entry.offset) ?? (line: 0, column: 0)
         let earlier = entry.earlier.flatMap { entry.source?.position(of: $0).line }
+          .map { Message(" (line \($0))", zh: "（第 \($0) 行）") }
         shown.append(
           Problem(
             file: name, line: position.line, column: position.column, field: entry.field,
-            what: entry.what + (earlier.map { " (line \($0))" } ?? ""), remedy: entry.remedy))
+            what: entry.what + (earlier ?? Message(verbatim: "")), remedy: entry.remedy))
       }
     }
     return .problems(shown, more: count - shown.count)

@@ -2,7 +2,7 @@ public import CapacityModel
 
 /// Reads a result's folder without believing it: whether it keeps the rules is not asked here.
 public struct ResultReader: Sendable {
-  private let files: FileSource
+  private var files: FileSource
   private let horizon: Horizon
 
   /// Creates a reader of the result in `folder`, whose times are counted from the start of `horizon`.
@@ -16,14 +16,19 @@ public struct ResultReader: Sendable {
   /// - Throws: ``DataError/problems(_:more:)`` for what cannot be parsed or is missing,
   ///   ``DataError/unreadable(path:reason:)`` for files that are there but cannot be read.
   public func read() throws(DataError) -> ResultRecords {
-    try requireFolder(files.folder, what: "result")
+    try requireFolder(files.folder, what: Message("a result", zh: "匹配结果"))
     var log = ProblemLog(fileNames: [
       Schema.bookings.name, Schema.unmatched.name, "summary.json", Schema.shadowPrices.name,
     ])
-    let bookings = try readBookings(&log)
-    let unmatched = try readUnmatched(&log)
     let summary = try readSummary(&log)
-    let shadowPrices = try readShadowPrices(&log)
+    // The summary says how the tables beside it were written: short ones can be valid in both encodings.
+    var tables = self
+    if case .text(ResultEncoding.gb18030.rawValue) = summary["options.encoding"] {
+      tables.files.encoding = .gb18030
+    }
+    let bookings = try tables.readBookings(&log)
+    let unmatched = try tables.readUnmatched(&log)
+    let shadowPrices = try tables.readShadowPrices(&log)
     if let error = log.error() { throw error }
     return ResultRecords(
       bookings: bookings, unmatched: unmatched, summary: summary, shadowPrices: shadowPrices)
@@ -36,7 +41,7 @@ public struct ResultReader: Sendable {
       description.name, isOptional: description.isOptional, columns: description.columns, log: &log)
     guard let source else { return nil }
     // Unknown columns do no harm here, and nobody asked to hear of them.
-    var warnings: [String] = []
+    var warnings: [Message] = []
     return Table(source, description, log: &log, warnings: &warnings)
   }
 
@@ -97,7 +102,8 @@ public struct ResultReader: Sendable {
       records.append(
         UnmatchedRecord(
           line: lines.line(of: table.row), orderID: Identifier(table.string(order)), stage: number,
-          reason: code, detail: table.string(detail), fix: table.string(fix)))
+          reason: code, detail: FreeText.read(table.string(detail)),
+          fix: FreeText.read(table.string(fix))))
     }
     return records
   }
@@ -134,13 +140,13 @@ public struct ResultReader: Sendable {
     do throws(JSONFlaw) {
       let root = try JSONText.parse(source.array)
       guard case .object(let members) = root.value else {
-        throw JSONFlaw(offset: root.offset, what: "the file holds no object")
+        throw JSONFlaw(offset: root.offset, what: .noObject)
       }
       for member in members where member.key != "run" {
         flatten(member, key: member.key, source, into: &summary, &log)
       }
     } catch {
-      log.add(source, error.offset, field: "", error.what, remedy: "correct the JSON")
+      log.add(source, error.offset, field: "", error.what, remedy: .correctJSON)
     }
     return summary
   }
@@ -157,8 +163,10 @@ public struct ResultReader: Sendable {
       }
     case .array:
       log.add(
-        source, member.offset, field: key, "the value is a list, and no key of a summary has one",
-        remedy: "write a number, a text, true, false or null")
+        source, member.offset, field: key,
+        Message("the value is a list, and no key of a summary has one", zh: "值是列表，而这里不能是列表"),
+        remedy: Message(
+          "write a number, a text, true, false or null", zh: "请写数字、文字、true、false 或 null"))
     case .string(let text): summary[key] = .text(text)
     case .flag(let flag): summary[key] = .flag(flag)
     case .null: summary[key] = .null
@@ -177,9 +185,9 @@ extension NumberRule {
   fileprivate static let resultInteger = whole(
     example: "1", from: -1_000_000_000_000_000_000, to: 1_000_000_000_000_000_000)
   fileprivate static let resultMoney = NumberRule(
-    noun: "an amount", example: "1234.50", places: 2, minimum: -.max, maximum: .max)
+    noun: Noun("an amount", zh: "金额"), example: "1234.50", places: 2, minimum: -.max, maximum: .max)
   fileprivate static let resultQuantity = NumberRule(
-    noun: "a quantity", example: "100", places: 2, minimum: -.max, maximum: .max)
+    noun: Noun("a quantity", zh: "数量"), example: "100", places: 2, minimum: -.max, maximum: .max)
 }
 
 /// The physical lines of offsets that are asked for in ascending order; O(*n*) for all of them.

@@ -20,7 +20,7 @@ extension ResultRecords {
       if case .hundredths(let value) = summary[key], value >= 0, value % 100 == 0 {
         return value / 100
       }
-      problems.append(flaw(key, "is missing or no whole number"))
+      problems.append(flaw(key, Message("is missing or no whole number", zh: "缺失，或不是整数")))
       return nil
     }
     let effort = whole("options.effort")
@@ -30,16 +30,18 @@ extension ResultRecords {
       objective = ObjectiveKind(rawValue: word)
     }
     if objective == nil {
-      problems.append(flaw("objective_kind", "is missing or none of surplus, fill and value"))
+      let what = Message(
+        "is missing or none of surplus, fill and value", zh: "缺失，或不是 surplus、fill、value 之一")
+      problems.append(flaw("objective_kind", what))
     }
     guard let effort, let seed, let objective else { throw .problems(problems, more: 0) }
     return ResultOptions(objective: objective, effort: Int(effort), seed: UInt64(seed))
   }
 
-  private func flaw(_ key: String, _ what: String) -> Problem {
+  private func flaw(_ key: String, _ what: Message) -> Problem {
     Problem(
       file: "summary.json", line: 0, column: 0, field: key, what: what,
-      remedy: "match the dataset again")
+      remedy: Message("match the dataset again", zh: "请重新匹配这个数据集"))
   }
 
   /// The certificate of `dataset`, its prices by machine, then period; `nil` where nothing was proven.
@@ -56,30 +58,38 @@ extension ResultRecords {
     var machines: [Identifier: Int] = [:]
     for (index, machine) in dataset.machines.enumerated() { machines[machine.id] = index }
     var problems: [Problem] = []
-    func add(_ line: Int, _ field: String, _ what: String) {
+    func add(_ line: Int, _ field: String, _ what: Message) {
       problems.append(
         Problem(
           file: Schema.shadowPrices.name, line: line, column: 1, field: field, what: what,
-          remedy: "match the dataset again"))
+          remedy: Message("match the dataset again", zh: "请重新匹配这个数据集")))
     }
     var rows: [(price: ShadowPrice, line: Int)] = []
     for record in shadowPrices {
       let line = record.line
       guard let machine = machines[record.machineID] else {
-        add(line, "machine_id", "'\(record.machineID.text)' is no machine of the dataset")
+        add(
+          line, "machine_id",
+          Message(
+            "'\(record.machineID.text)' is no machine of the dataset",
+            zh: "数据集里没有设备“\(record.machineID.text)”"))
         continue
       }
       if record.start < 0 || record.end > dataset.horizon.lengthSeconds
         || record.start >= record.end
       {
-        add(line, "period_start", "the period is empty or outside the horizon")
+        add(
+          line, "period_start",
+          Message("the period is empty or outside the horizon", zh: "时段是空的，或在计划期之外"))
       } else if record.microYuanPerSecond < 0 {
-        add(line, "micro_yuan_per_s", "the price is below 0")
+        add(line, "micro_yuan_per_s", Message("the price is below 0", zh: "价格小于 0"))
       } else if record.openSeconds < 0
         || record.openSeconds
           > Int64(dataset.machines[machine].units) * (record.end - record.start)
       {
-        add(line, "open_s", "the period does not have that much open time")
+        add(
+          line, "open_s",
+          Message("the period does not have that much open time", zh: "这个时段没有这么多可用时间"))
       } else {
         let price = ShadowPrice(
           machine: machine, period: TimeSpan(start: record.start, end: record.end),
@@ -95,7 +105,10 @@ extension ResultRecords {
     where row.price.machine == next.price.machine
       && row.price.period.end > next.price.period.start
     {
-      add(next.line, "period_start", "the period shares time with another one of its machine")
+      add(
+        next.line, "period_start",
+        Message(
+          "the period shares time with another one of its machine", zh: "时段与同一设备的另一时段重叠"))
     }
     if problems.isEmpty {
       return CapacityModel.Certificate(upperBoundFen: upperBoundFen, prices: rows.map(\.price))

@@ -1,10 +1,13 @@
+import CapacityModel
+
 /// How the bytes of a dataset's files spell text.
 public enum TextEncoding: String, CaseIterable, Sendable {
   /// UTF-8 where the bytes are valid, else GB18030; each file by itself.
   case automatic
   /// UTF-8 only.
   case utf8
-  /// GB18030, except for a file that a byte order mark shows to be UTF-8.
+  /// GB18030, except for a file that is UTF-8 without doubt: by its byte order mark, or because it is valid with
+  /// a character of three bytes or more in it, as every Chinese one has.
   case gb18030
 }
 
@@ -52,7 +55,10 @@ func decodeFile(
   let bytes = buffer.text
   let hasMark = bytes.starts(with: byteOrderMark)
   let flaw = bytes.firstInvalidUTF8
-  if flaw == nil, encoding != .gb18030 || hasMark || bytes.isASCII {
+  if flaw == nil,
+    encoding != .gb18030 || hasMark || bytes.isASCII
+      || bytes.contains(where: { $0 >= 0xE0 })
+  {
     return SourceFile(name: name, buffer: buffer, markCount: hasMark ? byteOrderMark.count : 0)
   }
   if encoding != .utf8 {
@@ -65,8 +71,11 @@ func decodeFile(
       guard case .text(let good) = decodeGB18030(bytes[0..<offset]) else { return nil }
       log.add(
         SourceFile(name: name, buffer: good), good.count, field: "",
-        "byte \(hexadecimal(bytes[offset..<bytes.endIndex])) is not GB18030",
-        remedy: "save the file as GB18030 or as UTF-8 and leave out --encoding")
+        hexadecimal(bytes[offset..<bytes.endIndex])
+          + Message(" is not GB18030", zh: " 不是 GB18030 编码"),
+        remedy: Message(
+          "save the file as GB18030 or as UTF-8 and leave out --encoding",
+          zh: "请把文件存为 GB18030，或存为 UTF-8 并去掉 --encoding"))
       return nil
     case .invalid:
       break
@@ -77,17 +86,21 @@ func decodeFile(
   let source = SourceFile(
     name: name, buffer: prefix,
     markCount: prefix.text.starts(with: byteOrderMark) ? byteOrderMark.count : 0)
-  let allowed = encoding == .utf8 ? "not UTF-8" : "neither UTF-8 nor GB18030"
+  let rule =
+    encoding == .utf8
+    ? Message(" is not UTF-8", zh: " 不是 UTF-8 编码")
+    : Message(" is neither UTF-8 nor GB18030", zh: " 既不是 UTF-8 编码，也不是 GB18030 编码")
   log.add(
     source, source.bytes.count, field: "",
-    "byte \(hexadecimal(bytes[offset..<bytes.endIndex])) is \(allowed)",
-    remedy: "save the file as UTF-8")
+    hexadecimal(bytes[offset..<bytes.endIndex]) + rule,
+    remedy: Message("save the file as UTF-8", zh: "请把文件存为 UTF-8"))
   return nil
 }
 
-/// The first byte as `0xFF`.
-private func hexadecimal(_ bytes: ByteText) -> String {
-  guard let byte = bytes.first else { return "at the end" }
+/// The first byte as `byte 0xFF`.
+private func hexadecimal(_ bytes: ByteText) -> Message {
+  guard let byte = bytes.first else { return Message("byte at the end", zh: "末尾的字节") }
   let digits = String(byte, radix: 16, uppercase: true)
-  return "0x" + (digits.count < 2 ? "0" + digits : digits)
+  let text = "0x" + (digits.count < 2 ? "0" + digits : digits)
+  return Message("byte \(text)", zh: "字节 \(text)")
 }

@@ -12,7 +12,8 @@ extension Table {
   ///   - remedy: What would put it right.
   ///   - log: Where to log it.
   func complain(
-    _ column: Column, _ what: String, earlier: Int? = nil, remedy: String, log: inout ProblemLog
+    _ column: Column, _ what: Message, earlier: Int? = nil, remedy: Message,
+    log: inout ProblemLog
   ) {
     log.add(
       source, place(column), field: column.name, what, earlier: earlier, remedy: remedy)
@@ -26,9 +27,7 @@ extension Table {
     let text = text(column)
     if text.isEmpty {
       if fallback == nil {
-        complain(
-          column, "the cell is empty", remedy: "write \(rule.noun) such as \(rule.example)",
-          log: &log)
+        complain(column, .emptyCell, remedy: rule.suchAs, log: &log)
       }
       return fallback
     }
@@ -52,7 +51,9 @@ extension Table {
   func requiredTime(_ column: Column, zone: Int64, log: inout ProblemLog) -> Int64? {
     if text(column).isEmpty {
       complain(
-        column, "the cell is empty", remedy: "write a time like 2026-03-02T08:00", log: &log)
+        column, .emptyCell,
+        remedy: Message(
+          "write a time like 2026-03-02T08:00", zh: "请填写时间，例如 2026-03-02T08:00"), log: &log)
     }
     return time(column, zone: zone, log: &log)
   }
@@ -64,9 +65,14 @@ extension Table {
     let text = text(column)
     if text.isEmpty, let fallback { return fallback }
     for word in Word.allCases where text.isEqual(to: word.rawValue) { return word }
+    let words = Word.allCases.map(\.rawValue)
     complain(
-      column, text.isEmpty ? "the cell is empty" : "\(quoted(text)) is unknown",
-      remedy: "write one of \(Word.allCases.map(\.rawValue).joined(separator: ", "))", log: &log)
+      column,
+      text.isEmpty
+        ? .emptyCell : Message("\(quoted(text)) is unknown", zh: "没有 \(quoted(text)) 这个取值"),
+      remedy: Message(
+        "write one of \(words.joined(separator: ", "))",
+        zh: "请写 \(words.joined(separator: "、")) 之一"), log: &log)
     return nil
   }
 
@@ -79,8 +85,10 @@ extension Table {
     case "false": return false
     default:
       complain(
-        column, "\(quoted(text)) is neither true nor false", remedy: "write true or false",
-        log: &log)
+        column,
+        Message(
+          "\(quoted(text)) is neither true nor false", zh: "\(quoted(text)) 既不是 true 也不是 false"),
+        remedy: Message("write true or false", zh: "请写 true 或 false"), log: &log)
       return nil
     }
   }
@@ -109,6 +117,11 @@ extension Table {
   }
 }
 
+extension Message {
+  /// A cell that should hold something does not.
+  static let emptyCell = Message("the cell is empty", zh: "单元格是空的")
+}
+
 /// How many Unicode scalars an id may have.
 let identifierLengthMax = 64
 
@@ -119,7 +132,9 @@ let bookingIdentifierLengthMax = 64 + 2 * 20
 func identifierComplaint(_ text: ByteText, lengthMax: Int = identifierLengthMax) -> Complaint? {
   if text.isPrintableASCII, text.count <= lengthMax, !text.isEmpty { return nil }
   if text.isEmpty {
-    return Complaint("the id is empty", remedy: "write 1 to \(lengthMax) characters")
+    return Complaint(
+      Message("the id is empty", zh: "编号是空的"),
+      remedy: Message("write 1 to \(lengthMax) characters", zh: "请写 1 到 \(lengthMax) 个字符"))
   }
   var scalarCount = 0
   var previous: UInt8 = 0
@@ -128,20 +143,24 @@ func identifierComplaint(_ text: ByteText, lengthMax: Int = identifierLengthMax)
     // C0, DEL, and C1, which UTF-8 spells C2 80 to C2 9F.
     if byte < 0x20 || byte == 0x7F || (previous == 0xC2 && byte < 0xA0) {
       return Complaint(
-        "\(quoted(text)) holds a control character", remedy: "take the character out")
+        Message("\(quoted(text)) holds a control character", zh: "\(quoted(text)) 里有控制字符"),
+        remedy: Message("take the character out", zh: "请去掉这个字符"))
     }
     previous = byte
   }
   if scalarCount > lengthMax {
     return Complaint(
-      "\(quoted(text)) has \(scalarCount) characters where \(lengthMax) are allowed",
-      remedy: "shorten it everywhere")
+      Message(
+        "\(quoted(text)) has \(scalarCount) characters where \(lengthMax) are allowed",
+        zh: "\(quoted(text)) 有 \(scalarCount) 个字符，最多允许 \(lengthMax) 个"),
+      remedy: Message("shorten it everywhere", zh: "请在所有文件里把它改短"))
   }
   return nil
 }
 
 /// What is wrong with a text that should be a time.
 func timeComplaint(_ text: some ByteString) -> Complaint {
+  let what = Message("\(quoted(text)) is not a time", zh: "\(quoted(text)) 不是时间")
   let candidates: [String]
   let string = String(decoding: text, as: UTF8.self)
   if scanDay(text) != nil {
@@ -153,7 +172,9 @@ func timeComplaint(_ text: some ByteString) -> Complaint {
   }
   for candidate in candidates
   where scanTime(Array(candidate.utf8)[...], zoneOffsetSeconds: 0) != nil {
-    return Complaint("\(quoted(text)) is not a time", remedy: "write \(candidate)")
+    return Complaint(what, remedy: Message("write \(candidate)", zh: "请写 \(candidate)"))
   }
-  return Complaint("\(quoted(text)) is not a time", remedy: "write it like 2026-03-02T08:00")
+  return Complaint(
+    what,
+    remedy: Message("write it like 2026-03-02T08:00", zh: "请写成 2026-03-02T08:00 这样"))
 }

@@ -1,3 +1,5 @@
+import CapacityModel
+
 /// A column of a table that is being read.
 struct Column {
   /// What it is called in messages.
@@ -24,7 +26,7 @@ struct Table {
   /// Reads the header; `nil` when it is unusable, which is logged.
   init?(
     _ source: SourceFile, _ description: FileDescription, log: inout ProblemLog,
-    warnings: inout [String]
+    warnings: inout [Message]
   ) {
     self.source = source
     self.description = description
@@ -32,8 +34,9 @@ struct Table {
     indices = Array(repeating: nil, count: description.columns.count)
     guard scanner.next() else {
       log.add(
-        source, 0, field: "", "the file is empty",
-        remedy: "write a header row: \(description.columns.map(\.name).joined(separator: ","))")
+        source, 0, field: "", Message("the file is empty", zh: "文件是空的"),
+        remedy: Message("write a header row: ", zh: "请写上表头：")
+          + Message(verbatim: description.columns.map(\.name).joined(separator: ",")))
       return nil
     }
     if let flaw = scanner.flaw {
@@ -44,7 +47,7 @@ struct Table {
   }
 
   /// Matches the header's cells with the description.
-  private mutating func readHeader(log: inout ProblemLog, warnings: inout [String]) -> Bool {
+  private mutating func readHeader(log: inout ProblemLog, warnings: inout [Message]) -> Bool {
     var isUsable = true
     for cell in 0..<scanner.cellCount {
       let text = scanner.text(cell)
@@ -56,17 +59,20 @@ struct Table {
         headerNames.append(text.string)
         let position = source.position(of: place)
         warnings.append(
-          "\(source.name):\(position.line):\(position.column): \(quoted(text)) is no column of "
-            + "\(source.name); it is ignored")
+          Message(
+            verbatim: "\(source.name):\(position.line):\(position.column): \(quoted(text))")
+            + Message(
+              " is no column of \(source.name); it is ignored",
+              zh: " 不是 \(source.name) 的列；已忽略"))
         continue
       }
       let name = description.columns[column].name
       headerNames.append(name)
       if indices[column] != nil {
         log.add(
-          source, place, field: name, "the column stands in the header twice",
-          remedy: "take one of the two out (\(name) and \(description.columns[column].alias) are "
-            + "the same column)")
+          source, place, field: name,
+          Message("the column stands in the header twice", zh: "表头里这一列出现了两次"),
+          remedy: doubledRemedy(description.columns[column]))
         isUsable = false
       }
       indices[column] = cell
@@ -74,11 +80,20 @@ struct Table {
     for (column, index) in zip(description.columns, indices)
     where index == nil && column.fallback == nil {
       log.add(
-        source, scanner.rowStart, field: column.name, "the column is missing",
-        remedy: "add it to the header (its Chinese name is \(column.alias)) and fill it")
+        source, scanner.rowStart, field: column.name,
+        Message("the column is missing", zh: "缺少这一列"),
+        remedy: Message(
+          "add it to the header (its Chinese name is \(column.alias)) and fill it",
+          zh: "请在表头加上它（中文列名为“\(column.alias)”）并填写"))
       isUsable = false
     }
     return isUsable
+  }
+
+  private func doubledRemedy(_ column: ColumnDescription) -> Message {
+    Message(
+      "take one of the two out (\(column.name) and \(column.alias) are the same column)",
+      zh: "请去掉其中一列（\(column.name) 和“\(column.alias)”是同一列）")
   }
 
   /// The handle of a column of the description.
@@ -125,11 +140,17 @@ struct Table {
         let isLong = count > headerNames.count
         log.add(
           source, isLong ? scanner.cell(headerNames.count).place : scanner.rowStart, field: "",
-          "the row has \(count) \(count == 1 ? "cell" : "cells") where the header has "
-            + "\(headerNames.count)",
+          Message(
+            "the row has \(count) \(count == 1 ? "cell" : "cells") where the header has "
+              + "\(headerNames.count)",
+            zh: "这一行有 \(count) 个单元格，而表头有 \(headerNames.count) 个"),
           remedy: isLong
-            ? "take out what is too much, or put a cell that holds a comma in quotes"
-            : "add the missing cells; an empty cell stands for the default")
+            ? Message(
+              "take out what is too much, or put a cell that holds a comma in quotes",
+              zh: "请去掉多余的单元格；含逗号的单元格要放在引号里")
+            : Message(
+              "add the missing cells; an empty cell stands for the default",
+              zh: "请补上缺少的单元格；空单元格表示默认值"))
       }
       isComplete = false
     }
@@ -168,24 +189,37 @@ struct Table {
 
   private func report(_ flaw: (kind: CSVFlaw, cell: Int), log: inout ProblemLog) {
     let field = flaw.cell < headerNames.count ? headerNames[flaw.cell] : ""
+    let quoteAll = Message(
+      "put the whole cell in quotes, and write a quote inside as \"\"",
+      zh: "请把整个单元格放在引号里，里面的引号写成 \"\"")
     let (what, remedy) =
       switch flaw.kind {
       case .unclosedQuote:
-        ("a quote opens here and is never closed", "close it, or write a quote inside as \"\"")
+        (
+          Message("a quote opens here and is never closed", zh: "引号从这里开始，却没有结束"),
+          Message(
+            "close it, or write a quote inside as \"\"", zh: "请补上结束的引号；单元格里的引号要写成 \"\"")
+        )
       case .textAfterQuote:
         (
-          "text follows the closing quote",
-          "put the whole cell in quotes, and write a quote inside as \"\""
+          Message("text follows the closing quote", zh: "结束的引号后面还有文字"), quoteAll
         )
       case .bareQuote:
         (
-          "a quote stands inside a cell that is not in quotes",
-          "put the whole cell in quotes, and write a quote inside as \"\""
+          Message(
+            "a quote stands inside a cell that is not in quotes", zh: "没有加引号的单元格里有引号"),
+          quoteAll
         )
       case .nul:
-        ("the cell holds a byte 0", "save the file as text in UTF-8")
+        (
+          Message("the cell holds a byte 0", zh: "单元格里有值为 0 的字节"),
+          Message("save the file as text in UTF-8", zh: "请把文件存为 UTF-8 文本")
+        )
       case .bareCarriageReturn:
-        ("a carriage return stands without a line feed", "end lines with LF or with CRLF")
+        (
+          Message("a carriage return stands without a line feed", zh: "回车符后面没有换行符"),
+          Message("end lines with LF or with CRLF", zh: "每行请以 LF 或 CRLF 结束")
+        )
       }
     log.add(source, scanner.cell(flaw.cell).place, field: field, what, remedy: remedy)
   }

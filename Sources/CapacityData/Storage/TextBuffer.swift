@@ -98,6 +98,25 @@
     append(magnitude: value.magnitude % unit, digits: places)
   }
 
+  /// Adds what `body` writes into room for some bytes; it returns how many those are.
+  mutating func append(atMost byteCount: Int, _ body: (UnsafeMutableRawBufferPointer) -> Int) {
+    reserve(byteCount)
+    let written = unsafe body(UnsafeMutableRawBufferPointer(start: base + count, count: byteCount))
+    precondition(written >= 0 && written <= byteCount)
+    count += written
+  }
+
+  /// Ends a cell of free text that was begun at `start`, so that no spreadsheet runs it as a formula.
+  mutating func endFreeText(from start: Int) {
+    precondition(start >= 0 && start <= count)
+    if unsafe FreeText.isDefused(UnsafeBufferPointer(start: base + start, count: count - start)) {
+      append(UInt8(ascii: "'"))
+      unsafe (base + start + 1).update(from: base + start, count: count - start - 1)
+      unsafe base[start] = UInt8(ascii: "'")
+    }
+    endCell(from: start)
+  }
+
   /// Puts what was written since `start` into quotes, if a cell of a CSV file needs them.
   mutating func endCell(from start: Int) {
     precondition(start >= 0 && start <= count)

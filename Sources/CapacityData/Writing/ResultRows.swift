@@ -74,11 +74,14 @@ struct ResultRows: Sendable {
     comma(&text)
     text.append(unmatched.reason.rawValue)
     comma(&text)
-    cell(detail(index), to: &text)
+    var start = text.count
+    text.append(detail(index))
+    text.endFreeText(from: start)
+    comma(&text)
     if let fix = unmatched.fix {
-      let start = text.count
+      start = text.count
       text.append(Format.fix(fix, in: dataset))
-      text.endCell(from: start)
+      text.endFreeText(from: start)
     }
     text.append(UInt8(ascii: "\n"))
   }

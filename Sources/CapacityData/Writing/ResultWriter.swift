@@ -1,15 +1,23 @@
 public import CapacityModel
 internal import Foundation
+internal import Synchronization
 
 /// Writes a result's folder, whole or not at all; `Docs/results.md` describes the files.
 public struct ResultWriter: Sendable {
   private let folder: StagedFolder
   private let force: Bool
+  private let encoding: ResultEncoding
+  /// Counts the rows that are written, for whoever watches.
+  public var counter: WorkCounter?
   /// How many rows a thread makes at a time.
   var rowsPerPart = 4_096
 
   /// Creates a writer of `folder`, which may replace an old one only by `force`.
-  public init(folder: String, force: Bool) {
+  ///
+  /// Tables are encoded by `encoding`. GB18030 lacks a few characters that no standard gives a meaning to; a
+  /// text that holds one is an error that names it, and nothing is written.
+  public init(folder: String, force: Bool, encoding: ResultEncoding = .utf8) {
+    self.encoding = encoding
     self.folder = StagedFolder(target: folder)
     self.force = force
   }
@@ -86,17 +94,36 @@ public struct ResultWriter: Sendable {
         (file: number, part: $0.offset, rows: $0.element)
       }
     }
+    counter?.begin(parts.reduce(0) { $0 + $1.rows.count })
+    let flaw = Mutex<(part: Int, error: DataError)?>(nil)
     _ = mapInParallel(
       parts.count, threads: threads, worker: { _ in TimeWriter(zoneOffsetSeconds: rows.zone) },
       { times, number -> Bool? in
         let (file, part, range) = parts[number]
         let table = files[file].table
         var text = TextBuffer(capacity: range.count * 160)
-        if part == 0 { text.append(table.header) }
+        if part == 0 {
+          if encoding == .utf8WithMark { for byte in byteOrderMark { text.append(byte) } }
+          text.append(table.header)
+        }
         table.write(range, of: rows, times: &times, to: &text)
+        if encoding == .gb18030 {
+          do throws(EncodingFlaw) {
+            text = try encodeGB18030(text)
+          } catch {
+            let error = failure(error, text, in: files[file].file.name)
+            flaw.withLock { if number < $0?.part ?? .max { $0 = (number, error) } }
+            // The part is written all the same, empty or not: those behind it wait for its length.
+          }
+        }
         files[file].file.write(text, part: part)
+        counter?.add(range.count)
         return true
       })
+    if let error = flaw.withLock({ $0?.error }) {
+      for file in files { _ = file.file.finish() }
+      throw error
+    }
     // All are finished, whatever became of the first ones.
     let finished = mapInParallel(files.count, threads: threads) { number -> DataError? in
       do throws(DataError) {
@@ -107,6 +134,29 @@ public struct ResultWriter: Sendable {
       }
     }
     for case let failure? in finished { throw failure }
+  }
+
+  /// What cannot be encoded, by the cell that it stands in.
+  private func failure(
+    _ flaw: EncodingFlaw, _ text: borrowing TextBuffer, in file: String
+  ) -> DataError {
+    let remedy = Message("; write it as utf-8-bom", zh: "；请改用 utf-8-bom")
+    let path = folder.target + "/" + file
+    guard case .character(let offset) = flaw else {
+      let reason = Message("this system does not know GB18030", zh: "本系统不支持 GB18030")
+      return .unwritable(path: path, reason: reason + remedy)
+    }
+    let bytes = Array(text.string.utf8)
+    let ends: Set<UInt8> = [UInt8(ascii: ","), UInt8(ascii: "\n"), UInt8(ascii: "\"")]
+    let start = bytes[..<offset].lastIndex { ends.contains($0) }.map { $0 + 1 } ?? 0
+    let end = bytes[offset...].firstIndex { ends.contains($0) } ?? bytes.count
+    let cell = quoted(bytes[start..<end])
+    let scalar = String(decoding: bytes[offset..<end], as: UTF8.self).unicodeScalars.first
+    let code = String(scalar?.value ?? 0, radix: 16, uppercase: true)
+    let reason = Message(
+      "\(cell) holds U+\(code), a character that GB18030 does not have",
+      zh: "\(cell) 里有 GB18030 没有的字符 U+\(code)")
+    return .unwritable(path: path, reason: reason + remedy)
   }
 
   /// Ranges of about ``rowsPerPart`` rows; at least one, for the header.

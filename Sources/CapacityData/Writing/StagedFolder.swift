@@ -1,3 +1,4 @@
+import CapacityModel
 import Foundation
 
 /// A folder that appears under its name whole or not at all.
@@ -40,7 +41,10 @@ public struct StagedFolder: Sendable {
     guard force else { throw .targetExists(path: target) }
     if replacing == .result, kindOfPath(path + "/orders.csv") != .nothing {
       throw .unwritable(
-        path: target, reason: "it holds a dataset (orders.csv), which --force does not replace")
+        path: target,
+        reason: Message(
+          "it holds a dataset (orders.csv), which --force does not replace",
+          zh: "里面是一个数据集（有 orders.csv），--force 不会替换它"))
     }
   }
 
@@ -50,7 +54,10 @@ public struct StagedFolder: Sendable {
     remove(temporary)
     let failure = makeFolder(path: temporary)
     if failure == ENOENT {
-      throw .unwritable(path: target, reason: "the folder that it should stand in is missing")
+      throw .unwritable(
+        path: target,
+        reason: Message(
+          "the folder that it should stand in is missing", zh: "它所在的上级文件夹不存在"))
     }
     try check(failure)
   }

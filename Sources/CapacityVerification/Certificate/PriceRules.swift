@@ -21,28 +21,37 @@ struct PriceRules {
     _ records: [ShadowPriceRecord], into findings: inout FindingList
   ) -> Prices? {
     var isRight = true
-    func complain(_ rule: Rule, _ record: ShadowPriceRecord, _ message: String) {
+    func complain(_ rule: Rule, _ record: ShadowPriceRecord, _ message: Message) {
       isRight = false
       findings.add(rule, order: nil, at: .shadowPrice(line: record.line), message)
     }
     var rowsByMachine = [[ShadowPriceRecord]](repeating: [], count: dataset.machines.count)
     for record in records {
       guard let machine = lookup.machines[record.machineID] else {
-        complain(.ids, record, "machine_id: '\(record.machineID)' is not in machines.csv")
+        complain(.ids, record, .unknownMachine(record.machineID))
         continue
       }
       rowsByMachine[machine].append(record)
       if record.microYuanPerSecond < 0 {
         complain(
           .price, record,
-          "micro_yuan_per_s: \(record.microYuanPerSecond), and no price is below 0")
+          Message(
+            "micro_yuan_per_s: \(record.microYuanPerSecond), and no price is below 0",
+            zh: "micro_yuan_per_s：\(record.microYuanPerSecond)，而价格不能小于 0"))
       }
       let start = lookup.wording.time(record.start)
       let end = lookup.wording.time(record.end)
       if record.start >= record.end {
-        complain(.price, record, "the period from \(start) to \(end) holds no time")
+        complain(
+          .price, record,
+          Message(
+            "the period from \(start) to \(end) holds no time", zh: "时段 \(start) 至 \(end) 没有时间"))
       } else if record.start < 0 || record.end > dataset.horizon.lengthSeconds {
-        complain(.price, record, "the period from \(start) to \(end) is not within the horizon")
+        complain(
+          .price, record,
+          Message(
+            "the period from \(start) to \(end) is not within the horizon",
+            zh: "时段 \(start) 至 \(end) 不在计划期内"))
       }
     }
     var promisedByMachine = [[PromisedBooking]](repeating: [], count: dataset.machines.count)
@@ -53,8 +62,11 @@ struct PriceRules {
       if rows.count > Self.periodCountMax {
         complain(
           .price, rows[Self.periodCountMax],
-          "'\(dataset.machines[machine].id)' has \(rows.count) periods,"
-            + " and at most \(Self.periodCountMax) are allowed")
+          Message(
+            "'\(dataset.machines[machine].id)' has \(rows.count) periods,"
+              + " and at most \(Self.periodCountMax) are allowed",
+            zh: "“\(dataset.machines[machine].id)”有 \(rows.count) 个时段，"
+              + "最多允许 \(Self.periodCountMax) 个"))
       }
       let free = UnpromisedTime(
         machine: machine, promised: promisedByMachine[machine], lookup: lookup)
@@ -64,7 +76,9 @@ struct PriceRules {
         if let last, last.end > row.start {
           complain(
             .price, row,
-            "the period shares time with that of \(Place.shadowPrice(line: last.line).text)")
+            Message(
+              "the period shares time with that of \(Place.shadowPrice(line: last.line).text)",
+              zh: "时段与 \(Place.shadowPrice(line: last.line).text) 的时段重叠"))
         }
         if last.map({ $0.end < row.end }) ?? true { last = row }
         let span = TimeSpan(start: row.start, end: row.end)
@@ -72,7 +86,9 @@ struct PriceRules {
         if seconds != Int128(row.openSeconds) {
           complain(
             .price, row,
-            "open_s: \(row.openSeconds), and \(seconds) open seconds of the period are not promised"
+            Message(
+              "open_s: \(row.openSeconds), and \(seconds) open seconds of the period are not promised",
+              zh: "open_s：\(row.openSeconds)，而时段里未承诺的可用时间是 \(seconds) 秒")
           )
         }
         prices.periods[machine].append(

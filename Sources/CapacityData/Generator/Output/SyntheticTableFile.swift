@@ -168,6 +168,6 @@ final class SyntheticTableFile {
 
   /// The failure that `errno` tells of.
   private func failure() -> GeneratorError {
-    .cannotWrite(path: path, reason: unsafe String(cString: strerror(errno)))
+    .cannotWrite(path: path, reason: systemMessage(errno))
   }
 }
