@@ -149,9 +149,9 @@ import Testing
       let english = try runCapmatch(["verify", tiny, out]).output.split(separator: "\n")
       #expect(lines.count == english.count)
       for (line, other) in zip(lines.dropLast(), english.dropLast()) {
-        let place = other.prefix { $0 != " " }.dropLast()
-        #expect(line.hasPrefix("\(place)：规则 "), "\(line)")
-        #expect(isChinese(line.drop { $0 != "：" }.dropFirst(8)), "\(line)")
+        let place = try #require(other.ranges(of: "rule ").first)
+        #expect(line.hasPrefix(other[..<place.lowerBound] + "规则 "), "\(line)")
+        #expect(isChinese(line.split(separator: "：").last ?? ""), "\(line)")
       }
     }
   }

@@ -1,5 +1,4 @@
 import CapacityModel
-import CapacityModel
 import Foundation
 import Testing
 
