@@ -90,7 +90,7 @@ import Testing
 
   @Test(.enabled(if: pathOfProgram("script") != nil, "script is not installed"))
   func `has colours unless NO_COLOR is set`() async throws {
-    let dressed = try await onTerminal("TERM=xterm LC_ALL=en_US.UTF-8")
+    let dressed = try await onTerminal("-u NO_COLOR TERM=xterm LC_ALL=C.UTF-8")
     #expect(dressed.contains("\u{1B}[1m"))
     #expect(dressed.contains("█"))
     // The progress line is there, and gone at the end.
