@@ -8,7 +8,7 @@ public enum FindingsText {
   public static func text(_ findings: [Finding], in language: Language = .english) -> String {
     let pause = Message(": ", zh: "：")
     var lines = findings.map { finding in
-      var line = Message(verbatim: finding.place) + pause
+      var line = Message(verbatim: finding.place + ": ")
       line =
         line + Message("rule \(finding.rule.rawValue)", zh: "规则 \(finding.rule.rawValue)") + pause
       if let order = finding.order {

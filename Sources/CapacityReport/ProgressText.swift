@@ -92,7 +92,7 @@ public enum ProgressText {
 
   private static func megabytes(_ bytes: Double) -> String {
     let tenths = Int64((min(bytes, 1e15) / 100_000).rounded())
-    return tenths >= 100 ? String(tenths / 10) : Format.decimal(tenths, places: 1)
+    return tenths >= 100 ? String((tenths + 5) / 10) : Format.decimal(tenths, places: 1)
   }
 
   /// Seconds as `0:07` or `1:02:03`.

@@ -34,7 +34,7 @@ public struct TextStyle: Sendable {
     let steps = hasBlocks ? 8 : 1
     var filled = Int((share * Double(columns * steps)).rounded())
     // Something is never shown as nothing, nor as all.
-    if part > 0, filled == 0 { filled = 1 }
+    if part > 0, whole > 0, filled == 0 { filled = 1 }
     if part < whole, filled == columns * steps, filled > 1 { filled -= 1 }
     guard hasBlocks else {
       return String(repeating: "#", count: filled) + String(repeating: ".", count: columns - filled)

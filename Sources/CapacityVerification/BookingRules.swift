@@ -184,7 +184,8 @@ struct BookingRules {
         .suitability, order: row.order, at: row.place,
         Message(
           "a part of \(stage.box.text) mm does not fit '\(machine.id)' (\(machine.box.text) mm)",
-          zh: "\(stage.box.text) mm 的工件放不进“\(machine.id)”（\(machine.box.text) mm）"))
+          zh: "\(stage.box.text) mm 的工件放不进“\(machine.id)”"
+            + "（\(machine.box.text(unlimited: "不限")) mm）"))
     }
   }
 
@@ -326,9 +327,12 @@ extension Message {
 
 extension Box {
   /// The sides in mm, as the file gives them.
-  var text: String {
+  var text: String { text(unlimited: "unlimited") }
+
+  /// The same with a word for a side without a limit.
+  func text(unlimited: String) -> String {
     [length, width, height].map { side in
-      guard side != .max else { return "unlimited" }
+      guard side != .max else { return unlimited }
       let (whole, rest) = side.quotientAndRemainder(dividingBy: 1_000)
       guard rest != 0 else { return "\(whole)" }
       let digits = String(1_000 + rest).dropFirst()

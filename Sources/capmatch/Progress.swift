@@ -33,7 +33,9 @@ struct Progress: Sendable {
   var elapsedMilliseconds: Int64 { milliseconds(from: start) }
 
   /// Begins a phase; what is done of it is counted by `counter`, in units of `unit`.
-  mutating func begin(_ phase: Message, counter: WorkCounter? = nil, unit: ProgressUnit = .none) {
+  mutating func begin(
+    _ phase: Message, counter: WorkCounter? = nil, unit: ProgressText.Unit = .none
+  ) {
     phaseStart = clock.now
     line?.begin(phase[Console.language], counter: counter, unit: unit)
   }
@@ -74,19 +76,12 @@ struct Progress: Sendable {
   }
 }
 
-/// What a phase counts.
-enum ProgressUnit: Sendable {
-  case bytes
-  case rows
-  case none
-}
-
 /// The line at the bottom of the terminal, drawn ten times a second while a phase lasts.
 final class ProgressLine: Sendable {
   private struct State {
     var phase: String?
     var counter: WorkCounter?
-    var unit = ProgressUnit.none
+    var unit = ProgressText.Unit.none
     var text = ""
     var share: Double?
     var start = ContinuousClock.now
@@ -105,7 +100,7 @@ final class ProgressLine: Sendable {
     }
   }
 
-  func begin(_ phase: String, counter: WorkCounter?, unit: ProgressUnit) {
+  func begin(_ phase: String, counter: WorkCounter?, unit: ProgressText.Unit) {
     state.withLock { $0 = State(phase: phase, counter: counter, unit: unit) }
     draw()
   }
@@ -132,7 +127,7 @@ final class ProgressLine: Sendable {
       let facts = ProgressText.Facts(
         phase: phase, text: state.text, share: state.share, done: state.counter?.done,
         total: state.counter?.total,
-        unit: state.unit == .bytes ? .bytes : state.unit == .rows ? .rows : .none,
+        unit: state.unit,
         seconds: (ContinuousClock.now - state.start) / .seconds(1))
       Self.write(
         "\r\u{1B}[K"

@@ -1,4 +1,5 @@
 import CapacityData
+import CapacityModel
 import Foundation
 import Testing
 
@@ -39,6 +40,29 @@ import Testing
       try text.write(toFile: expected, atomically: true, encoding: .utf8)
     }
     #expect(try text == String(contentsOfFile: expected, encoding: .utf8))
+  }
+
+  @Test(arguments: names)
+  func `bad input is told in Chinese at the same place`(_ name: String) throws {
+    let changes = try BadFixtureTests.changes(in: fixtures + "/bad/" + name)
+    try withDataset(changes) { dataset in
+      do {
+        _ = try DatasetReader(folder: dataset).read()
+        Issue.record("read bad data")
+      } catch DataError.problems(let problems, _) {
+        for problem in problems {
+          let (english, chinese) = (problem.text(in: .english), problem.text(in: .chinese))
+          let place = english.dropLast(
+            "\(problem.what.english); \(problem.remedy.english)".count)
+          #expect(chinese.hasPrefix(place))
+          #expect(isChinese(problem.what.chinese), "\(chinese)")
+          #expect(isChinese(problem.remedy.chinese), "\(chinese)")
+          // What is quoted is quoted alike.
+          let quotes = english.filter { $0 == "\"" }.count
+          #expect(chinese.filter { $0 == "\"" }.count == quotes, "\(chinese)")
+        }
+      }
+    }
   }
 
   @Test func `every kind of bad input has its fixture`() {

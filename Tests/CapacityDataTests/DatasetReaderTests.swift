@@ -177,7 +177,7 @@ import Testing
         Issue.record("read a folder as a file")
       } catch DataError.unreadable(let path, let reason) {
         #expect(path == folder + "/" + name)
-        #expect(reason == "it is a folder")
+        #expect(reason.english == "it is a folder")
       }
     }
   }
@@ -198,7 +198,7 @@ import Testing
       "dataset.json": "{\"horizon_end\": \"2026-03-20T00:00\",\n \"colour\": 1}",
     ])
     #expect(
-      read.warnings == [
+      read.warnings.map(\.english) == [
         "dataset.json:2:2: \"colour\" is no key of dataset.json; it is ignored",
         "freight.csv:1:14: \"x\" is no column of freight.csv; it is ignored",
       ])

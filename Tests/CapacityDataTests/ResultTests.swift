@@ -52,6 +52,32 @@ import Testing
     return dataset
   }
 
+  @Test(arguments: [
+    // What a spreadsheet would run, also where it is quoted or full-width.
+    ("=1+2", true), ("+1", true), ("-1", true), ("@SUM(A1)", true), ("\t=1", true), ("\r=1", true),
+    ("=\"a\",b", true), ("＝1", true), ("＋1", true), ("－1", true), ("＠A", true),
+    // What reads like one that was defused.
+    ("'=1", true), ("''@", true),
+    // What is left as it is.
+    ("1=2", false), ("'a", false), ("'", false), ("", false), ("、=1", false), (" =1", false),
+    ("’=1", false),
+  ])
+  func `free text cannot begin a formula, and reads as it was`(
+    text: String, isDefused: Bool
+  ) throws {
+    try withTemporaryFolder { folder in
+      let dataset = try read().dataset
+      try ResultWriter(folder: folder + "/out", force: false).write(
+        result: Self.result, dataset: dataset, details: [text, "plain"], summary: Self.summary)
+      let rows = try String(contentsOfFile: folder + "/out/unmatched.csv", encoding: .utf8)
+      let cell = rows.dropFirst("order_id,stage,reason,detail,fix\nO1,,no_capacity,".count)
+      let begins = cell.drop { $0 == "\"" }.hasPrefix("'" + text.replacing("\"", with: "\"\""))
+      #expect(begins == isDefused, "\(cell)")
+      let records = try ResultReader(folder: folder + "/out", horizon: dataset.horizon).read()
+      #expect(records.unmatched.map(\.detail) == [text, "plain"])
+    }
+  }
+
   @Test func `a result is written as it is documented`() throws {
     try withTemporaryFolder { folder in
       _ = try Self.write(to: folder + "/out")
@@ -234,7 +260,7 @@ import Testing
         _ = try Self.write(to: folder, force: true)
         Issue.record("replaced a dataset")
       } catch DataError.unwritable(_, let reason) {
-        #expect(reason.contains("orders.csv"))
+        #expect(reason.english.contains("orders.csv"))
       }
       #expect(FileManager.default.fileExists(atPath: folder + "/orders.csv"))
     }
@@ -246,7 +272,7 @@ import Testing
         _ = try Self.write(to: folder + "/none/out")
         Issue.record("wrote into a missing folder")
       } catch DataError.unwritable(_, let reason) {
-        #expect(reason == "the folder that it should stand in is missing")
+        #expect(reason.english == "the folder that it should stand in is missing")
       }
     }
   }

@@ -70,6 +70,11 @@ func problems(_ read: () throws -> Void) throws -> [String] {
   }
 }
 
+/// Whether a text holds a Chinese character.
+func isChinese(_ text: String) -> Bool {
+  text.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
+}
+
 /// Numbers that look random and are the same in every run.
 struct SplitMix64: RandomNumberGenerator {
   var state: UInt64

@@ -1,5 +1,6 @@
 import CapacityModel
 import CapacityVerification
+import Testing
 
 /// A small dataset and result that a test changes in one place, and what the verifier finds then.
 ///
@@ -132,11 +133,19 @@ struct World {
   }
 
   /// All findings.
+  ///
+  /// Each of them must have words in Chinese as well, whatever the test is about.
   func allFindings() -> [Finding] {
-    Verifier(dataset: dataset).verify(
+    let findings = Verifier(dataset: dataset).verify(
       ResultRecords(
         bookings: bookings, unmatched: unmatched, summary: summary,
         shadowPrices: shadowPrices))
+    for finding in findings {
+      let chinese = finding.words.chinese
+      #expect(
+        chinese.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }, "\(chinese)")
+    }
+    return findings
   }
 
   /// All findings but those about `summary.json`, which most tests leave empty.

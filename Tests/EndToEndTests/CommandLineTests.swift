@@ -66,6 +66,17 @@ import Testing
     (["invest", "x", "y", "--machine-price", "1.234"], "is not an amount in yuan"),
     (["invest", "x", "y", "--machine-price", "0"], "is out of range"),
     (["generate", "-o", "x", "--load", "a lot"], "--load"),
+    // Words of which there are only a few.
+    (["match", "x", "-o", "y", "--objective", "suplus"], "did you mean 'surplus'?"),
+    (["match", "x", "-o", "y", "--objective", "gift"], "write surplus, fill, value"),
+    (["verify", "x", "y", "--format", "jsn"], "did you mean 'json'?"),
+    (["completions", "bsh"], "did you mean 'bash'?"),
+    (["completions"], "bash|zsh|fish is missing"),
+    (["validate", "x", "--language", "fr"], "write en, zh"),
+    (["--language", "fr", "help"], "write en, zh"),
+    (["--langage", "zh"], "did you mean '--language'?"),
+    (["help", "mtach"], "did you mean 'match'?"),
+    (["help", "match", "verify"], "one argument too many"),
   ])
   func `wrong usage exits 2 and says what to write`(words: [String], hint: String) throws {
     let run = try runCapmatch(words)
@@ -74,7 +85,9 @@ import Testing
   }
 
   @Test func `help stands for every command, with examples`() throws {
-    for command in ["generate", "validate", "match", "verify", "explain", "invest"] {
+    for command in [
+      "generate", "validate", "match", "verify", "explain", "invest", "completions", "help",
+    ] {
       let run = try capmatch(command, "--help")
       #expect(run.code == 0)
       #expect(run.output.contains("Examples:"))

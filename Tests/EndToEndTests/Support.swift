@@ -72,12 +72,15 @@ struct Run {
   var error: String
 }
 
-/// Runs the `capmatch` that was built beside the tests.
-func runCapmatch(_ words: [String]) throws -> Run {
+/// Runs the `capmatch` that was built beside the tests, in English unless the environment says otherwise.
+func runCapmatch(_ words: [String], environment: [String: String] = [:]) throws -> Run {
   let tests = URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0])
   let process = Process()
   process.executableURL = tests.deletingLastPathComponent().appendingPathComponent("capmatch")
   process.arguments = words
+  process.environment = ProcessInfo.processInfo.environment
+    .filter { !$0.key.hasPrefix("LC_") && $0.key != "LANG" }
+    .merging(environment) { $1 }
   let output = Pipe()
   let error = Pipe()
   process.standardOutput = output
@@ -89,4 +92,37 @@ func runCapmatch(_ words: [String]) throws -> Run {
   return Run(
     code: process.terminationStatus, output: String(decoding: printed, as: UTF8.self),
     error: String(decoding: complained, as: UTF8.self))
+}
+
+/// Runs a program that the system may have; `nil` if it does not.
+func runProgram(_ name: String, _ words: [String], input: String = "") throws -> Run? {
+  guard let path = pathOfProgram(name) else { return nil }
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: path)
+  process.arguments = words
+  let pipes = (input: Pipe(), output: Pipe(), error: Pipe())
+  process.standardInput = pipes.input
+  process.standardOutput = pipes.output
+  process.standardError = pipes.error
+  try process.run()
+  pipes.input.fileHandleForWriting.write(Data(input.utf8))
+  try pipes.input.fileHandleForWriting.close()
+  let printed = pipes.output.fileHandleForReading.readDataToEndOfFile()
+  let complained = pipes.error.fileHandleForReading.readDataToEndOfFile()
+  process.waitUntilExit()
+  return Run(
+    code: process.terminationStatus, output: String(decoding: printed, as: UTF8.self),
+    error: String(decoding: complained, as: UTF8.self))
+}
+
+/// Where a program of the system is; `nil` if it is not installed.
+func pathOfProgram(_ name: String) -> String? {
+  (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    .map { "\($0)/\(name)" }
+    .first { FileManager.default.isExecutableFile(atPath: $0) }
+}
+
+/// Whether a text holds a Chinese character.
+func isChinese(_ text: some StringProtocol) -> Bool {
+  text.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
 }

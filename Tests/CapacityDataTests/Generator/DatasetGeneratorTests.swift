@@ -1,3 +1,4 @@
+import CapacityModel
 import Foundation
 import Testing
 
@@ -122,7 +123,8 @@ import Testing
     let generator = try DatasetGenerator(options: small())
     #expect(
       throws: GeneratorError.cannotWrite(
-        path: "/nowhere/dataset.json", reason: "No such file or directory")
+        path: "/nowhere/dataset.json",
+        reason: Message("No such file or directory", zh: "没有这个文件或文件夹"))
     ) { try generator.write(to: "/nowhere") }
   }
 }
