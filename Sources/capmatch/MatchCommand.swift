@@ -14,6 +14,7 @@ struct MatchCommand {
   /// In hundredths of a percent.
   private let targetGap: Int64?
   private let target: String
+  private let report: ReportFile?
 
   init(_ command: ParsedCommand) throws(UsageError) {
     self.command = command
@@ -22,6 +23,9 @@ struct MatchCommand {
     }
     self.target = target
     writer = ResultWriter(folder: target, force: command.has("force"))
+    report = try command.values["report"].map { path throws(UsageError) in
+      try ReportFile(path, of: command)
+    }
     let kinds = ObjectiveKind.allCases.map(\.rawValue)
     let objective = try command.choice("objective", among: kinds)
     let limit = try command.number("time-limit", default: 0, in: 1...86_400)
@@ -48,6 +52,7 @@ struct MatchCommand {
     do {
       // A refused target is known before any work is done.
       try writer.checkTarget()
+      try report?.checkTarget()
       progress.begin("reading")
       dataset = try command.readDataset(threads: options.threads)
       run.readMilliseconds = progress.end("reading")
@@ -71,6 +76,8 @@ struct MatchCommand {
         summary: summary, threads: options.threads
       ) { UnmatchedWords.detail($0, in: dataset) }
       progress.end("writing")
+      // From the files, as anybody else would make it.
+      try report?.write(dataset, result: target)
       if wantsJSON {
         Console.print(summary.text())
       } else if !command.has("quiet") {

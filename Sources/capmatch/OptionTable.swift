@@ -33,6 +33,8 @@ extension OptionSpec {
   static let encoding = OptionSpec(
     name: "encoding", value: "auto|utf-8|gb18030",
     help: "how the files are encoded (auto: UTF-8, else GB18030)")
+  static let language = OptionSpec(
+    name: "language", value: "zh|en", help: "language of the report (that of the locale)")
   static let seed = OptionSpec(name: "seed", value: "N", help: "seed of all random choices (1)")
   static let threads = OptionSpec(
     name: "threads", value: "N",
@@ -81,12 +83,15 @@ let commandTable: [CommandSpec] = [
       OptionSpec(
         name: "target-gap", value: "PERCENT",
         help: "look no further once the answer is proven to be this close to the best"),
-      .seed, .threads, .encoding, .format, .quiet, .verbose, .help,
+      OptionSpec(
+        name: "report", value: "FILE", help: "write a report of the result as well, one HTML file"),
+      .language, .seed, .threads, .encoding, .format, .quiet, .verbose, .help,
     ],
     examples: [
       "capmatch match data/sichuan -o results/sichuan",
       "capmatch match data/sichuan -o results/fill --objective fill --effort 3 --force",
       "capmatch match data/sichuan -o results/sichuan --time-limit 60 --target-gap 1",
+      "capmatch match data/sichuan -o results/sichuan --report sichuan.html --language zh",
     ]),
   CommandSpec(
     name: "verify", summary: "check a result against every rule, without the matcher's code",
@@ -120,6 +125,23 @@ let commandTable: [CommandSpec] = [
     examples: [
       "capmatch invest data/sichuan results/sichuan",
       "capmatch invest data/sichuan results/sichuan --confirm 5 --machine-price 380000",
+    ]),
+  CommandSpec(
+    name: "report", summary: "make a page of a result that people read: one HTML file",
+    arguments: ["DATASET", "RESULT"],
+    options: [
+      OptionSpec(
+        name: "output", short: "o", value: "FILE", help: "the HTML file to write (required)"),
+      OptionSpec(name: "force", help: "replace FILE if it exists"),
+      .language,
+      OptionSpec(
+        name: "investment", value: "FILE",
+        help: "what 'capmatch invest --format json' printed, to stand in the report"),
+      .encoding, .quiet, .verbose, .help,
+    ],
+    examples: [
+      "capmatch report data/sichuan results/sichuan -o sichuan.html",
+      "capmatch report data/sichuan results/sichuan -o sichuan.html --language zh --force",
     ]),
   CommandSpec(
     name: "help", summary: "print help on a command", arguments: [], options: [.help],

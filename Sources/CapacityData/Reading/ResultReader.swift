@@ -2,7 +2,7 @@ public import CapacityModel
 
 /// Reads a result's folder without believing it: whether it keeps the rules is not asked here.
 public struct ResultReader: Sendable {
-  private let files: FileSource
+  let files: FileSource
   private let horizon: Horizon
 
   /// Creates a reader of the result in `folder`, whose times are counted from the start of `horizon`.
@@ -29,7 +29,7 @@ public struct ResultReader: Sendable {
       bookings: bookings, unmatched: unmatched, summary: summary, shadowPrices: shadowPrices)
   }
 
-  private func open(
+  func open(
     _ description: FileDescription, _ log: inout ProblemLog
   ) throws(DataError) -> Table? {
     let source = try files.load(
@@ -174,9 +174,9 @@ public struct ResultReader: Sendable {
 
 /// Numbers of a result: anything that can be held; whether they are right is for `verify` to say.
 extension NumberRule {
-  fileprivate static let resultInteger = whole(
+  static let resultInteger = whole(
     example: "1", from: -1_000_000_000_000_000_000, to: 1_000_000_000_000_000_000)
-  fileprivate static let resultMoney = NumberRule(
+  static let resultMoney = NumberRule(
     noun: "an amount", example: "1234.50", places: 2, minimum: -.max, maximum: .max)
   fileprivate static let resultQuantity = NumberRule(
     noun: "a quantity", example: "100", places: 2, minimum: -.max, maximum: .max)
