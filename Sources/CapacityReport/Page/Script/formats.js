@@ -41,7 +41,8 @@ function yuan(fen) {
 
 /** Fen as yuan, short: `1.2 million`, `120 万`. */
 function shortYuan(fen) {
-  return `${shortNumber(fen / 100)} ${t("yuan")}`;
+  const number = shortNumber(fen / 100);
+  return language === "zh" && /[万亿]$/.test(number) ? `${number}元` : `${number} ${t("yuan")}`;
 }
 
 /** A number in three digits or so. */

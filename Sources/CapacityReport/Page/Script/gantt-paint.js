@@ -3,7 +3,7 @@
 /** The colours of the chart as the style sheet has them now. */
 function ganttColours() {
   const names = ["paper", "ink", "quiet", "line", "grid", "time", "piece", "value", "promised", "closed",
-    "open", "mark", "accent", "on-bar"];
+    "open", "mark", "accent", "on-time", "on-piece", "on-value"];
   return Object.fromEntries(names.map((name) => [name, colour(name)]));
 }
 
@@ -101,11 +101,12 @@ function paintItems(context, row, y, x, width, colours) {
       context.globalAlpha = 1;
       const from = Math.max(left, x(ganttView.from));
       const room = Math.min(left + wide, width) - from - 8;
-      if (room > 24) {
-        context.fillStyle = colours["on-bar"];
+      const text = room > 14 ? fitted(column("order.id")[orders[item]], room, (piece) => context.measureText(piece).width) : "";
+      // A letter or two of an id say nothing.
+      if (text !== "" && (!text.endsWith("…") || room > 60)) {
+        context.fillStyle = colours[`on-${modeNames[modes[item]]}`];
         context.textAlign = "left";
-        const text = column("order.id")[orders[item]];
-        context.fillText(isolated(fitted(text, room, (piece) => context.measureText(piece).width)), from + 4, y + ganttRow / 2);
+        context.fillText(isolated(text), from + 4, y + ganttRow / 2);
       }
     }
     if (isLinked || item === ganttView.item) {
@@ -216,6 +217,9 @@ function paintAxis(context, x, { width, label }, colours) {
   context.fillStyle = colours.paper;
   context.fillRect(0, 0, width, ganttAxis);
   const { step, values } = timeTicks(x);
+  context.textAlign = "left";
+  context.fillStyle = colours.quiet;
+  context.fillText(String(civil(ganttView.from).getUTCFullYear()), 8, 25);
   context.textAlign = "center";
   let lastDay = "";
   for (const tick of values) {

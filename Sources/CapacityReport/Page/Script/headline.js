@@ -58,14 +58,18 @@ function buildHeadline(body) {
 
 /** Under the headline, once the columns are there: the largest gaps in words. */
 function buildMostMissing(body) {
-  const ranked = rankedGaps();
-  if (ranked.rows.length === 0) return;
-  const list = el("ul", {}, ranked.rows.slice(0, 3).map((gap) => {
+  const gaps = Array.from(column("gap.price"), (_, gap) => gap);
+  if (gaps.length === 0) return;
+  const budgets = column("gap.budget");
+  const worth = (gap) => Math.max(0, column("gap.price")[gap]) * column("gap.hours")[gap];
+  gaps.sort((a, b) => worth(b) - worth(a) || budgets[b] - budgets[a] || a - b);
+  const list = el("ul", {}, gaps.slice(0, 3).map((gap) => {
     const price = column("gap.price")[gap];
     return el("li", {}, t("mostMissingLine", processName(column("gap.process")[gap]),
       clusterName(column("gap.cluster")[gap]), decimal(column("gap.orders")[gap]),
       decimal(column("gap.hours")[gap] / 100, 0), shortYuan(column("gap.budget")[gap])),
       price >= 0 ? t("mostMissingPrice", yuan(price)) : "");
   }));
-  body.append(el("div", { class: "callout" }, el("strong", {}, t("mostMissing")), list));
+  body.append(el("div", { class: "callout" }, el("strong", {}, t("mostMissing")), list,
+    el("p", { class: "note" }, t("mostMissingNote"))));
 }

@@ -48,7 +48,7 @@ function drawHeat(rows, width) {
   const drawing = svg("svg", { height, viewBox: `0 0 ${width} ${height}` });
   const every = Math.ceil(40 / cell);
   for (let bin = 0; bin < bins; bin += every) {
-    drawing.append(svg("text", { x: labels + (bin + 0.5) * cell, y: 14, "text-anchor": bin === 0 ? "start" : "middle", class: "quiet" },
+    drawing.append(svg("text", { x: labels + (bin + 0.5) * cell, y: 14, "text-anchor": "middle", class: "quiet" },
       shortDay(facts.bins.start + bin * facts.bins.length)));
   }
   drawing.append(svg("text", { x: width - 2, y: 14, "text-anchor": "end", class: "quiet" }, t("heatRowTotal")));

@@ -1,7 +1,7 @@
 // The clusters where they lie, and the work that flows between them.
 
 const flowsMax = 40;
-const mapState = { cluster: -1 };
+const mapState = { cluster: -1, zoom: 1 };
 
 /** Places of the clusters on a drawing: degrees of longitude shortened as at the middle latitude. */
 function mapPlaces(width, height) {
@@ -13,12 +13,17 @@ function mapPlaces(width, height) {
   const spanX = Math.max((east - west) * squeeze, 1e-6);
   const spanY = Math.max(north - south, 1e-6);
   const margin = 56;
-  const scale = Math.min((width - 2 * margin) / spanX, (height - 2 * margin) / spanY, 1e6);
-  const left = (width - spanX * scale) / 2;
-  const top = (height - spanY * scale) / 2;
+  const whole = Math.min((width - 2 * margin) / spanX, (height - 2 * margin) / spanY, 1e6);
+  const scale = whole * mapState.zoom;
+  // Zoomed in, the cluster chosen stands in the middle, or the one in the middle of the others.
+  const middle = (values) => values.slice().sort((a, b) => a - b)[values.length >> 1];
+  const chosen = mapState.cluster;
+  const [centreX, centreY] = mapState.zoom === 1
+    ? [(west + east) / 2, (south + north) / 2]
+    : chosen >= 0 ? [longitude[chosen], latitude[chosen]] : [middle(longitude), middle(latitude)];
   return {
-    x: longitude.map((value) => left + (value - west) * squeeze * scale),
-    y: latitude.map((value) => top + (north - value) * scale),
+    x: longitude.map((value) => width / 2 + (value - centreX) * squeeze * scale),
+    y: latitude.map((value) => height / 2 + (centreY - value) * scale),
     // A degree of latitude is 111.2 km.
     pixelsPerKm: scale / 111.2,
   };
@@ -36,7 +41,7 @@ function drawMap(width) {
     if (maker[flow] === buyer[flow]) own[maker[flow]] += seconds[flow];
   }
   const most = Math.max(...made, 1);
-  const radius = (cluster) => 4 + 16 * Math.sqrt(made[cluster] / most);
+  const radius = (cluster) => 3.5 + 12 * Math.sqrt(made[cluster] / most);
   const drawing = svg("svg", { height, viewBox: `0 0 ${width} ${height}`, class: "map" });
   const marks = [];
 
@@ -61,7 +66,7 @@ function drawMap(width) {
       "stroke-width": thick, "stroke-opacity": 0.55, "stroke-linecap": "round",
     });
     const angle = Math.atan2(y2 - my, x2 - mx);
-    const head = 4 + thick;
+    const head = 3 + 0.9 * thick;
     const tip = [0, 2.6, -2.6].map((turn) =>
       `${x2 + Math.cos(angle + turn) * (turn === 0 ? 5 : head)} ${y2 + Math.sin(angle + turn) * (turn === 0 ? 5 : head)}`);
     drawing.append(path, svg("path", { d: `M${tip.join("L")}Z`, fill: colour("accent"), "fill-opacity": 0.8, "pointer-events": "none" }));
@@ -126,9 +131,16 @@ function buildMap(body) {
     chooser.value = cluster < 0 ? "" : String(cluster);
     figure.redraw();
   }
+  function zoom(factor) {
+    mapState.zoom = Math.min(64, Math.max(1, mapState.zoom * factor));
+    figure.redraw();
+  }
   const figure = chart({
     caption: t("map"), unit: t("mapUnit"), note: t("mapNote", flowsMax), draw: drawMap,
-    legend: el("div", { class: "bar" }, field(t("cluster"), chooser)),
+    legend: el("div", { class: "bar" }, field(t("cluster"), chooser),
+      el("div", { class: "group", role: "group" },
+        el("button", { type: "button", "aria-label": t("zoomOut"), title: t("zoomOut"), click: () => zoom(0.5) }, "−"),
+        el("button", { type: "button", "aria-label": t("zoomIn"), title: t("zoomIn"), click: () => zoom(2) }, "+"))),
     table: {
       rows: flows,
       columns: [

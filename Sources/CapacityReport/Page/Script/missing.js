@@ -2,53 +2,91 @@
 
 const gapRowsMax = 15;
 
-/** Gaps, the highest shadow price first, or the largest budgets where nothing was proven. */
-function rankedGaps() {
-  const prices = column("gap.price");
-  const budgets = column("gap.budget");
-  const rows = Array.from(prices, (_, gap) => gap);
-  const isPriced = rows.some((gap) => prices[gap] > 0);
-  rows.sort((a, b) => (isPriced ? prices[b] - prices[a] : 0) || budgets[b] - budgets[a] || a - b);
-  return { rows, isPriced };
+const gapState = { by: "" };
+
+/** Gaps of one process with one price make a group: clusters without machines take the price of all. */
+function gapGroups() {
+  const [process, prices, budgets, counts, needed] =
+    ["process", "price", "budget", "orders", "hours"].map((name) => column(`gap.${name}`));
+  const groups = new Map();
+  for (let gap = 0; gap < prices.length; gap += 1) {
+    const name = `${process[gap]} ${prices[gap]}`;
+    if (!groups.has(name)) {
+      groups.set(name, { process: process[gap], price: prices[gap], clusters: [], orders: 0, hours: 0, budget: 0 });
+    }
+    const group = groups.get(name);
+    group.clusters.push(column("gap.cluster")[gap]);
+    group.orders += counts[gap];
+    group.hours += needed[gap] / 100;
+    group.budget += budgets[gap];
+  }
+  return Array.from(groups.values(), (group) => ({ ...group, worth: Math.max(0, group.price) * group.hours }));
 }
 
-function gapName(gap) {
-  return `${processName(column("gap.process")[gap])} · ${clusterName(column("gap.cluster")[gap])}`;
+function gapName(group) {
+  const place = group.clusters.length === 1
+    ? clusterName(group.clusters[0]) : t("clustersCount", group.clusters.length);
+  return `${processName(group.process)} · ${place}`;
 }
 
 function buildMissing(body) {
-  const { rows, isPriced } = rankedGaps();
-  const [prices, budgets, counts, needed] = ["price", "budget", "orders", "hours"].map((name) => column(`gap.${name}`));
+  const groups = gapGroups();
+  const isPriced = groups.some((group) => group.price > 0);
+  if (gapState.by === "" || (!isPriced && gapState.by !== "budget")) gapState.by = isPriced ? "price" : "budget";
   body.append(el("p", { class: "lead" }, t(isPriced ? "missingLead" : "missingUnproven")));
-  if (rows.length > 0) {
-    const shown = rows.slice(0, gapRowsMax);
-    body.append(chart({
-      caption: t(isPriced ? "shadowPrices" : "gapBudgets"), unit: isPriced ? t("yuanPerHour") : t("yuan"),
-      draw: (width) => bars({
-        width, format: (value) => (isPriced ? decimal(value, value < 100 && value % 1 !== 0 ? 1 : 0) : shortNumber(value)),
-        series: [{ colour: "mark" }],
-        rows: shown.map((gap) => ({
-          name: gapName(gap), values: [(isPriced ? Math.max(0, prices[gap]) : budgets[gap]) / 100],
-          lines: [isolated(gapName(gap)),
-            t("gapLines", decimal(counts[gap]), decimal(needed[gap] / 100, 1), yuan(budgets[gap])),
-            prices[gap] >= 0 ? t("gapPrice", yuan(prices[gap])) : t("notProven")],
-        })),
-      }),
-      table: {
-        rows,
-        columns: [
-          { title: t("process"), cell: (gap) => bdi(processName(column("gap.process")[gap])), sort: (gap) => processName(column("gap.process")[gap]) },
-          { title: t("cluster"), cell: (gap) => bdi(clusterName(column("gap.cluster")[gap])), sort: (gap) => clusterName(column("gap.cluster")[gap]) },
-          { title: t("shadowPrice"), number: true, cell: (gap) => (prices[gap] >= 0 ? yuan(prices[gap]) : "–"), sort: (gap) => prices[gap] },
-          { title: t("unmatchedOrders"), number: true, cell: (gap) => decimal(counts[gap]), sort: (gap) => counts[gap] },
-          { title: t("unmatchedHours"), number: true, cell: (gap) => decimal(needed[gap] / 100, 1), sort: (gap) => needed[gap] },
-          { title: t("unmatchedBudget"), number: true, cell: (gap) => yuan(budgets[gap]), sort: (gap) => budgets[gap] },
-        ],
-      },
-    }));
+  if (groups.length > 0) {
+    const holder = el("div");
+    const show = () => holder.replaceChildren(gapChart(groups));
+    const ways = [["price", t("byPrice")], ["worth", t("byWorth")], ["budget", t("byBudget")]];
+    if (isPriced) {
+      body.append(el("div", { class: "bar" }, choices(t("rankBy"), ways, gapState.by, (by) => {
+        gapState.by = by;
+        show();
+      })));
+    }
+    body.append(holder);
+    show();
   }
   buildInvestments(body);
   buildMap(body);
+}
+
+function gapChart(groups) {
+  const { by } = gapState;
+  const ranked = groups.slice().sort((a, b) => b[by] - a[by] || b.budget - a.budget || a.process - b.process);
+  const shown = ranked.slice(0, gapRowsMax);
+  const priceText = (group) => (group.price >= 0 ? t("gapPrice", yuan(group.price)) : t("notProven"));
+  return chart({
+    caption: t("gaps"), unit: by === "price" ? t("yuanPerHour") : t("yuan"), note: t("gapsNote", shown.length),
+    draw: (width) => bars({
+      width, format: by === "price" ? (value) => decimal(value, value < 100 && value % 1 !== 0 ? 1 : 0) : shortNumber,
+      series: [{ colour: "mark" }],
+      rows: shown.map((group) => ({
+        name: gapName(group), values: [Math.max(0, group[by]) / 100],
+        lines: [isolated(processName(group.process)), group.clusters.map(clusterName).map(isolated).join(", "),
+          t("gapLines", decimal(group.orders), decimal(group.hours, 1), yuan(group.budget)), priceText(group)],
+      })),
+    }),
+    table: gapTable(),
+  });
+}
+
+/** Every gap by itself, as `capacity_gaps.csv` has it. */
+function gapTable() {
+  const [prices, budgets, counts, needed] = ["price", "budget", "orders", "hours"].map((name) => column(`gap.${name}`));
+  const process = (gap) => processName(column("gap.process")[gap]);
+  const cluster = (gap) => clusterName(column("gap.cluster")[gap]);
+  return {
+    rows: Array.from(prices, (_, gap) => gap),
+    columns: [
+      { title: t("process"), cell: (gap) => bdi(process(gap)), sort: process },
+      { title: t("cluster"), cell: (gap) => bdi(cluster(gap)), sort: cluster },
+      { title: t("shadowPrice"), number: true, cell: (gap) => (prices[gap] >= 0 ? yuan(prices[gap]) : "–"), sort: (gap) => prices[gap] },
+      { title: t("unmatchedOrders"), number: true, cell: (gap) => decimal(counts[gap]), sort: (gap) => counts[gap] },
+      { title: t("unmatchedHours"), number: true, cell: (gap) => decimal(needed[gap] / 100, 1), sort: (gap) => needed[gap] },
+      { title: t("unmatchedBudget"), number: true, cell: (gap) => yuan(budgets[gap]), sort: (gap) => budgets[gap] },
+    ],
+  };
 }
 
 function buildInvestments(body) {
@@ -70,7 +108,7 @@ function buildInvestments(body) {
     columns: [
       { title: t("investRank"), number: true, cell: (row) => row.rank },
       { title: t("equipmentClass"), cell: (row) => bdi(row.equipment_class ?? (row.processes ?? []).join("; ")) },
-      { title: t("cluster"), cell: (row) => [bdi(cluster(row.cluster_id)), row.is_new_there ? t("investNew") : ""] },
+      { title: t("cluster"), cell: (row) => [bdi(cluster(row.cluster_id)), row.is_new_there ? ` ${t("investNew")}` : ""] },
       { title: t("investModel"), cell: (row) => bdi(`${row.model_machine_id} (${row.factory_id})`) },
       { title: t("investEstimate", unit), number: true, cell: (row) => amount(row.estimate_per_year) },
       { title: t("investConfirmed", unit), number: true, cell: (row) => amount(row.confirmed?.gain_per_year) },

@@ -19,7 +19,7 @@ function shareBars({ rows, classes, width }) {
       const text = percent(part.value, whole);
       if (wide > textWidth(text) + 8) {
         drawing.append(svg("text", {
-          x: left + wide / 2, y: y + 15, "text-anchor": "middle", "pointer-events": "none", class: "on-bar",
+          x: left + wide / 2, y: y + 15, "text-anchor": "middle", "pointer-events": "none", class: `on-${classes[index]}`,
         }, text));
       }
       left += wide;

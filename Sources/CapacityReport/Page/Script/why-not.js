@@ -36,6 +36,7 @@ function fixSentences() {
   };
   say("deadline", 86400, "fixSentenceDeadline");
   say("budget", 10, "fixSentenceBudget");
+  say("", 0, "fixSentenceNone");
   return sentences;
 }
 
@@ -74,7 +75,7 @@ function buildWhyNot(body) {
 
   const groups = column("fix.kind").map((_, index) => index);
   const stepped = groups.filter((group) => ["deadline", "budget"].includes(column("fix.kind")[group]));
-  const others = groups.filter((group) => !stepped.includes(group));
+  const others = groups.filter((group) => !stepped.includes(group) && column("fix.kind")[group] !== "");
   const sentences = fixSentences();
   append(body, [
     el("h3", {}, t("fixes")),

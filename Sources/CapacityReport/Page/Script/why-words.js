@@ -92,15 +92,13 @@ function fixText(fix) {
 /** What a group of fixes changes: its kind and its subject. */
 function changeText(kind, subject) {
   const words = {
-    certification: ["证书：{0}", "Certificate {0}"],
-    material: ["接受材料：{0}", "Material {0}"],
     tolerance: ["提高 {0} 的精度", "A finer tolerance at {0}"],
     size: ["{0} 能放下更大的工件", "Larger parts at {0}"],
     max_quantity: ["{0} 接受更大的批量", "Larger quantities at {0}"],
     min_quantity: ["{0} 接受更小的批量", "Smaller quantities at {0}"],
   };
   if (kind === "") return t("fixNone");
-  if (kind === "pricing_mode") return fixText(`pricing_mode ${subject}`);
+  if (["pricing_mode", "certification", "material"].includes(kind)) return fixText(`${kind} ${subject}`);
   const pair = words[kind];
   return pair ? pair[language === "zh" ? 0 : 1].replace("{0}", () => isolated(subject)) : `${kind} ${subject}`;
 }

@@ -151,6 +151,10 @@ const words = {
     "{0}, for buyers in {1}: {2} orders left over, {3} hours, budgets of {4}",
   ],
   mostMissingPrice: ["；多一小时值 {0} 元", "; one more hour is worth {0} yuan"],
+  mostMissingNote: [
+    "按所需小时乘以影子价格排序；没有影子价格时按未匹配预算。",
+    "Ranked by hours needed times shadow price; by budgets where there are no prices.",
+  ],
 
   // Gantt.
   gantt: ["排产甘特图", "Schedule"],
@@ -236,7 +240,9 @@ const words = {
   fixSentenceBudget: [
     "{1} 个订单的预算提高不超过 {0} %，可释放 {2}", "Raising {1} budgets by at most {0} % frees {2}",
   ],
-  otherChanges: ["其他改动，按释放的预算排序", "Other changes, by the budgets they free"],
+  fixSentenceNone: [
+    "{1} 个订单（{2}）任何单一改动都不够", "For {1} orders ({2}) no single change is enough",
+  ],
   leftTable: ["未匹配订单", "Orders left over"],
   searchLeft: ["查找订单、客户、说明", "Search order, customer, words"],
   leftShown: ["{0} 个订单，预算 {1}", "{0} orders, budgets of {1}"],
@@ -251,8 +257,16 @@ const words = {
     "本轮没有影子价格（--effort 0 不证明任何东西），按未匹配预算排序。",
     "There are no shadow prices (--effort 0 proves nothing); gaps are ranked by the budgets left over.",
   ],
-  shadowPrices: ["影子价格最高的缺口", "Gaps with the highest shadow price"],
-  gapBudgets: ["未匹配预算最多的缺口", "Gaps with the largest budgets left over"],
+  gaps: ["缺口，按工艺和买方集群", "Gaps by process and buyers’ cluster"],
+  gapsNote: [
+    "同一工艺、同一影子价格的集群合为一行（当地没有设备的集群都取全部设备的均价）。列出前 {0} 行。",
+    "Clusters with the same price for a process share a row (those without machines of their own all take the mean of all). The first {0} are shown.",
+  ],
+  rankBy: ["排序", "Rank by"],
+  byPrice: ["影子价格", "Shadow price"],
+  byWorth: ["所需小时 × 影子价格", "Hours needed × shadow price"],
+  byBudget: ["未匹配预算", "Budgets left over"],
+  clustersCount: ["{0} 个集群", "{0} clusters"],
   yuanPerHour: ["元/小时", "yuan an hour"],
   unmatchedOrders: ["未匹配订单", "Orders left over"],
   unmatchedHours: ["所需小时", "Hours needed"],
