@@ -98,16 +98,17 @@ function fitted(text, width, measure = textWidth) {
  * Bars that lie, one or several for each row.
  *
  * - rows: `{ name, values, lines }`; a value belongs to the series of the same place.
- * - series: `{ name, colour }`, a colour's class.
+ * - series: `{ colour }`, a colour's class.
+ * - least: how close together the marks of the axis may be.
  */
-function bars({ rows, series, format, width }) {
+function bars({ rows, series, format, width, least }) {
   const labelWidth = Math.min(width * 0.38, 30 + Math.max(...rows.map((row) => textWidth(row.name)), 20));
   const valueWidth = Math.max(...rows.flatMap((row) => row.values.map((value) => textWidth(format(value))))) + 8;
   const thick = series.length > 1 ? 7 : 14;
   const rowHeight = series.length * thick + (series.length > 1 ? 12 : 10);
   const most = Math.max(...rows.flatMap((row) => row.values), 0);
   const space = Math.max(40, width - labelWidth - valueWidth);
-  const steps = ticks(most, Math.max(2, Math.min(6, space / 90)));
+  const steps = ticks(most, Math.max(2, Math.min(6, space / 90)), least);
   const scale = most > 0 ? space / Math.max(most, steps[steps.length - 1]) : 0;
   const height = rows.length * rowHeight + 26;
   const drawing = svg("svg", { height, viewBox: `0 0 ${width} ${height}` });

@@ -124,10 +124,10 @@ function isolated(name) {
   return `\u2068${name}\u2069`;
 }
 
-/** The parts of a list of 1, 2 or 5 times a power of ten that divide 0 to `most` into about `count`. */
-function ticks(most, count) {
+/** Multiples of 1, 2 or 5 times a power of ten that divide 0 to `most` into about `count`, no closer than `least`. */
+function ticks(most, count, least = 0) {
   if (!(most > 0)) return [0];
-  const rough = most / count;
+  const rough = Math.max(most / count, least);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough);
   const values = [];

@@ -26,7 +26,6 @@ function buildGantt(body) {
   function paintNow() {
     const rows = ganttRows();
     spacer.style.height = `${ganttAxis + rows.length * ganttRow}px`;
-    // What is printed is light, and as long as its rows.
     const width = frame.clientWidth;
     const height = Math.min(frame.clientHeight, ganttAxis + rows.length * ganttRow);
     const ratio = Math.max(1, devicePixelRatio || 1);
@@ -84,7 +83,7 @@ function buildGantt(body) {
 
   function showPanel(item) {
     if (item < 0) {
-      panel.replaceChildren(el("p", { class: "note" }, t("ganttPanel")));
+      panel.replaceChildren(el("p", { class: "note hint" }, t("ganttPanel")));
       return;
     }
     const [first, ...rest] = itemLines(item);

@@ -33,7 +33,7 @@ function buildMissing(body) {
   const groups = gapGroups();
   const isPriced = groups.some((group) => group.price > 0);
   if (gapState.by === "" || (!isPriced && gapState.by !== "budget")) gapState.by = isPriced ? "price" : "budget";
-  body.append(el("p", { class: "lead" }, t(isPriced ? "missingLead" : "missingUnproven")));
+  body.append(el("p", { class: "lead" }, t(isPriced ? "missingLead" : summary("gap_percent") === null ? "missingUnproven" : "missingUnpriced")));
   if (groups.length > 0) {
     const holder = el("div");
     const show = () => holder.replaceChildren(gapChart(groups));

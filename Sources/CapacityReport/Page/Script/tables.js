@@ -19,7 +19,7 @@ function pagedTable({ caption, columns, rows, pageSize = 20, empty }) {
     const name = column.number ? "number" : undefined;
     if (!column.sort) return el("th", { scope: "col", class: name }, column.title);
     const header = el("th", { scope: "col", class: name, "aria-sort": "none" });
-    header.append(el("button", { type: "button", click: () => sortBy(column, header) }, column.title, " ↕"));
+    header.append(el("button", { type: "button", click: () => sortBy(column, header) }, column.title));
     return header;
   }));
   const table = el("table", {}, caption ? el("caption", {}, caption) : null, el("thead", {}, head), body);

@@ -57,7 +57,7 @@ function buildWhyNot(body) {
   body.append(chart({
     caption: t("byReason"), unit: t("orders"),
     draw: (width) => bars({
-      width, format: (value) => decimal(value), series: [{ colour: "booked" }],
+      width, least: 1, format: (value) => decimal(value), series: [{ colour: "booked" }],
       rows: used.map((reason) => ({
         name: reasonText(facts.reasons[reason]), values: [count[reason]],
         lines: [`${reasonText(facts.reasons[reason])} (${facts.reasons[reason]})`, `${decimal(count[reason])} · ${shortYuan(budget[reason])}`],

@@ -143,12 +143,12 @@ const words = {
   budgetServed: ["已匹配预算", "Budgets served"],
   budgetServedMeaning: [
     "已匹配订单的预算之和；还有 {0} 个订单未匹配。",
-    "Budgets of the orders served; {0} orders are left over.",
+    "Budgets of the orders served. Orders left over: {0}.",
   ],
   mostMissing: ["最缺产能的地方", "Where capacity is missing most"],
   mostMissingLine: [
     "{0}，{1}的买方：{2} 个订单未匹配，合计 {3} 小时，预算 {4}",
-    "{0}, for buyers in {1}: {2} orders left over, {3} hours, budgets of {4}",
+    "{0}, for buyers in {1}: orders left over {2}, hours needed {3}, budgets {4}",
   ],
   mostMissingPrice: ["；多一小时值 {0} 元", "; one more hour is worth {0} yuan"],
   mostMissingNote: [
@@ -173,8 +173,8 @@ const words = {
   findOrder: ["查找订单或设备", "Find an order or a machine"],
   find: ["查找", "Find"],
   showAll: ["显示全部设备", "Show all machines"],
-  machinesShown: ["显示 {0} 行", "{0} rows shown"],
-  foundOrder: ["订单 {0}：{1} 条排产，横跨 {2} 台设备", "Order {0}: {1} bookings on {2} machines"],
+  machinesShown: ["显示 {0} 行", "Rows shown: {0}"],
+  foundOrder: ["订单 {0}：{1} 条排产，横跨 {2} 台设备", "Order {0}: bookings {1}, machines {2}."],
   foundLeftOver: ["订单 {0} 未匹配：{1}", "Order {0} is left over: {1}"],
   foundPromised: ["订单 {0} 早先已承诺", "Order {0} was promised before"],
   foundNothing: ["没有编号为 {0} 的订单或设备", "No order or machine is called {0}"],
@@ -218,7 +218,7 @@ const words = {
   // Why not.
   whyNot: ["为什么没接单", "Why not"],
   whyNotLead: [
-    "{0} 个订单未匹配，预算合计 {1}。", "{0} orders are left over, with budgets of {1} in sum.",
+    "{0} 个订单未匹配，预算合计 {1}。", "Orders left over: {0}, with budgets of {1} in sum.",
   ],
   byReason: ["未匹配订单，按原因", "Orders left over, by reason"],
   fixes: ["哪些改动最有用", "Which changes would help most"],
@@ -235,17 +235,17 @@ const words = {
   fixBudgetAny: ["预算增加（不限幅度，合计 {0}）", "Budgets up, by whatever it takes ({0} in sum)"],
   fixNone: ["任何单一改动都不够", "No single change is enough"],
   fixSentenceDeadline: [
-    "{1} 个订单的截止时间放宽不超过 {0}，可释放 {2}", "Extending {1} deadlines by at most {0} frees {2}",
+    "{1} 个订单的截止时间放宽不超过 {0}，可释放 {2}", "Deadlines extended by at most {0} each free {2} ({1} of the orders left over)",
   ],
   fixSentenceBudget: [
-    "{1} 个订单的预算提高不超过 {0} %，可释放 {2}", "Raising {1} budgets by at most {0} % frees {2}",
+    "{1} 个订单的预算提高不超过 {0} %，可释放 {2}", "Budgets raised by at most {0} % each free {2} ({1} of the orders left over)",
   ],
   fixSentenceNone: [
-    "{1} 个订单（{2}）任何单一改动都不够", "For {1} orders ({2}) no single change is enough",
+    "{1} 个订单（{2}）任何单一改动都不够", "No single change is enough for {1} of the orders left over ({2})",
   ],
   leftTable: ["未匹配订单", "Orders left over"],
   searchLeft: ["查找订单、客户、说明", "Search order, customer, words"],
-  leftShown: ["{0} 个订单，预算 {1}", "{0} orders, budgets of {1}"],
+  leftShown: ["{0} 个订单，预算 {1}", "Orders: {0}, budgets {1}"],
 
   // Where capacity is missing.
   missing: ["产能缺口", "Where capacity is missing"],
@@ -256,6 +256,10 @@ const words = {
   missingUnproven: [
     "本轮没有影子价格（--effort 0 不证明任何东西），按未匹配预算排序。",
     "There are no shadow prices (--effort 0 proves nothing); gaps are ranked by the budgets left over.",
+  ],
+  missingUnpriced: [
+    "影子价格都是 0：没有哪台设备的时间紧张。按未匹配预算排序。",
+    "All shadow prices are 0: no machine’s time is scarce. Gaps are ranked by the budgets left over.",
   ],
   gaps: ["缺口，按工艺和买方集群", "Gaps by process and buyers’ cluster"],
   gapsNote: [
@@ -273,7 +277,7 @@ const words = {
   unmatchedBudget: ["未匹配预算（元）", "Budgets left over (yuan)"],
   shadowPrice: ["影子价格（元/小时）", "Shadow price (yuan an hour)"],
   gapLines: [
-    "{0} 个订单未匹配，{1} 小时，预算 {2} 元", "{0} orders left over, {1} hours, budgets of {2} yuan",
+    "{0} 个订单未匹配，{1} 小时，预算 {2} 元", "Orders left over {0}, hours needed {1}, budgets {2} yuan",
   ],
   gapPrice: ["影子价格 {0} 元/小时", "Shadow price {0} yuan an hour"],
   investments: ["设备投资建议", "Where one more machine would pay"],
