@@ -86,6 +86,12 @@ let package = Package(
       dependencies: ["CapacityModel", "CapacityMatching", "CapacityData", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
+      name: "CapacityReportTests",
+      dependencies: [
+        "CapacityModel", "CapacityMatching", "CapacityData", "CapacityReport", "TestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "BenchmarkSupportTests", dependencies: ["BenchmarkSupport", "CapacityData"],
       swiftSettings: settings),
     .testTarget(

@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test func `help stands for every command, with examples`() throws {
-    for command in ["generate", "validate", "match", "verify", "explain", "invest"] {
+    for command in ["generate", "validate", "match", "verify", "explain", "invest", "report"] {
       let run = try capmatch(command, "--help")
       #expect(run.code == 0)
       #expect(run.output.contains("Examples:"))

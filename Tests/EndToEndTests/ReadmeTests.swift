@@ -35,7 +35,7 @@ import Testing
 
   @Test func `names the options that the help names`() throws {
     let readme = try contents(projectFolder + "/README.md")
-    for command in ["generate", "validate", "match", "verify", "explain", "invest"] {
+    for command in ["generate", "validate", "match", "verify", "explain", "invest", "report"] {
       #expect(readme.contains("$capmatch \(command) "))
     }
   }
