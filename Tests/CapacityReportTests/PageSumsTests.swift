@@ -129,7 +129,9 @@ private func fixture(_ name: String) throws -> Dataset {
     for name in ["window.ran", "onerror=", "<b>", "<u>", "<img", "<!--", "&lt;b&gt;"] {
       for line in page.split(separator: "\n") where line.contains(name) {
         // Between the braces of JSON, with every angle bracket and ampersand spelled otherwise.
-        let isData = line.hasPrefix("<script type=") || line.hasPrefix("  \"dataset\": ")
+        let isData =
+          line.hasPrefix("<script type=")
+          || line.drop { $0 == " " }.hasPrefix("\"dataset\": ")
         #expect(isData || line.hasPrefix("<title>&lt;script&gt;"), "\(line.prefix(80))")
         #expect(!line.dropFirst(9).dropLast(9).contains("<") || line.hasPrefix("<title>"))
       }

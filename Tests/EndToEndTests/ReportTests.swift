@@ -78,17 +78,19 @@ import Testing
     }
   }
 
+  private func report(_ result: String, _ words: String...) throws -> Run {
+    try runCapmatch(["report", tiny, result] + words)
+  }
+
   @Test func `says what is wrong with its target`() async throws {
     try await withTemporaryFolder { folder in
       let out = folder + "/out"
       #expect(try runCapmatch(["match", tiny, "-o", out, "-q"]).code == 0)
-      func report(_ words: String...) throws -> Run {
-        try runCapmatch(["report", tiny, out] + words)
-      }
-      #expect(try report().error.contains("--output: is missing"))
-      #expect(try report("-o", folder + "/x.html", "--language", "fr").code == 2)
-      #expect(try report("-o", folder + "/no/such/x.html").code == 4)
-      #expect(try report("-o", out, "--force").code == 4)
+      let untold = try report(out)
+      #expect(untold.error.contains("--output: is missing"))
+      #expect(try report(out, "-o", folder + "/x.html", "--language", "fr").code == 2)
+      #expect(try report(out, "-o", folder + "/no/such/x.html").code == 4)
+      #expect(try report(out, "-o", out, "--force").code == 4)
     }
   }
 }

@@ -4,13 +4,16 @@ const gapRowsMax = 15;
 
 const gapState = { by: "" };
 
-/** Gaps of one process with one price make a group: clusters without machines take the price of all. */
-function gapGroups() {
+/**
+ * Gaps as they are ranked: each by itself, or where prices are compared, those of one process with one
+ * price together, since clusters without machines of their own all take the mean of all.
+ */
+function gapGroups(by) {
   const [process, prices, budgets, counts, needed] =
     ["process", "price", "budget", "orders", "hours"].map((name) => column(`gap.${name}`));
   const groups = new Map();
   for (let gap = 0; gap < prices.length; gap += 1) {
-    const name = `${process[gap]} ${prices[gap]}`;
+    const name = by === "price" ? `${process[gap]} ${prices[gap]}` : String(gap);
     if (!groups.has(name)) {
       groups.set(name, { process: process[gap], price: prices[gap], clusters: [], orders: 0, hours: 0, budget: 0 });
     }
@@ -30,13 +33,12 @@ function gapName(group) {
 }
 
 function buildMissing(body) {
-  const groups = gapGroups();
-  const isPriced = groups.some((group) => group.price > 0);
+  const isPriced = column("gap.price").some((price) => price > 0);
   if (gapState.by === "" || (!isPriced && gapState.by !== "budget")) gapState.by = isPriced ? "price" : "budget";
   body.append(el("p", { class: "lead" }, t(isPriced ? "missingLead" : summary("gap_percent") === null ? "missingUnproven" : "missingUnpriced")));
-  if (groups.length > 0) {
+  if (column("gap.price").length > 0) {
     const holder = el("div");
-    const show = () => holder.replaceChildren(gapChart(groups));
+    const show = () => holder.replaceChildren(gapChart());
     const ways = [["price", t("byPrice")], ["worth", t("byWorth")], ["budget", t("byBudget")]];
     if (isPriced) {
       body.append(el("div", { class: "bar" }, choices(t("rankBy"), ways, gapState.by, (by) => {
@@ -51,13 +53,13 @@ function buildMissing(body) {
   buildMap(body);
 }
 
-function gapChart(groups) {
+function gapChart() {
   const { by } = gapState;
-  const ranked = groups.slice().sort((a, b) => b[by] - a[by] || b.budget - a.budget || a.process - b.process);
+  const ranked = gapGroups(by).sort((a, b) => b[by] - a[by] || b.budget - a.budget || a.process - b.process);
   const shown = ranked.slice(0, gapRowsMax);
   const priceText = (group) => (group.price >= 0 ? t("gapPrice", yuan(group.price)) : t("notProven"));
   return chart({
-    caption: t("gaps"), unit: by === "price" ? t("yuanPerHour") : t("yuan"), note: t("gapsNote", shown.length),
+    caption: t("gaps"), unit: by === "price" ? t("yuanPerHour") : t("yuan"), note: t(by === "price" ? "gapsNote" : "gapsFirst", shown.length),
     draw: (width) => bars({
       width, format: by === "price" ? (value) => decimal(value, value < 100 && value % 1 !== 0 ? 1 : 0) : shortNumber,
       series: [{ colour: "mark" }],

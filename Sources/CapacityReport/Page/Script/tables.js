@@ -22,7 +22,7 @@ function pagedTable({ caption, columns, rows, pageSize = 20, empty }) {
     header.append(el("button", { type: "button", click: () => sortBy(column, header) }, column.title));
     return header;
   }));
-  const table = el("table", {}, caption ? el("caption", {}, caption) : null, el("thead", {}, head), body);
+  const table = el("table", { class: columns.length > 5 ? "wide" : undefined }, caption ? el("caption", {}, caption) : null, el("thead", {}, head), body);
   const box = el("div", {}, el("div", { class: "tablebox" }, table), pager);
 
   function sortBy(column, header) {

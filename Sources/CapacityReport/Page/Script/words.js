@@ -266,6 +266,7 @@ const words = {
     "同一工艺、同一影子价格的集群合为一行（当地没有设备的集群都取全部设备的均价）。列出前 {0} 行。",
     "Clusters with the same price for a process share a row (those without machines of their own all take the mean of all). The first {0} are shown.",
   ],
+  gapsFirst: ["列出前 {0} 行。", "The first {0} are shown."],
   rankBy: ["排序", "Rank by"],
   byPrice: ["影子价格", "Shadow price"],
   byWorth: ["所需小时 × 影子价格", "Hours needed × shadow price"],
