@@ -12,6 +12,7 @@ import Testing
     ("certification ISO 9001 at F17", .other("certification", "ISO 9001 at F17")),
     ("tolerance IT7 at M3", .other("tolerance", "M3")),
     ("size 600x400x300 at M 3", .other("size", "M 3")),
+    ("tolerance IT7 at M4 at M5", .other("tolerance", "M4 at M5")),
     ("max_quantity 500 at M3", .other("max_quantity", "M3")),
     ("", .other("", "")),
     // What nobody writes is no number.

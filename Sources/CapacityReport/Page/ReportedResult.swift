@@ -92,6 +92,8 @@ private struct NameCheck {
   private var processes: [Identifier: Int] = [:]
   private var clusters: [Identifier: Int] = [:]
   private var problems: [Problem] = []
+  /// Charges and freight of all rows; where this fits, so does every sum of a part of them.
+  private var chargesFen: Int64 = 0
 
   init(_ dataset: Dataset) {
     self.dataset = dataset
@@ -148,6 +150,7 @@ private struct NameCheck {
       add(file, line, "charge", "a number of the row is out of all bounds")
       return nil
     }
+    chargesFen = saturatingSum(chargesFen, record.chargeFen + record.freightFen)
     return ReportedResult.Booking(
       order: order, stage: record.stage, part: record.part, machine: machine,
       unit: Int(record.unit), process: process, pricing: record.pricing,
@@ -181,6 +184,9 @@ private struct NameCheck {
     for key in ["objective", "orders.matched", "orders.unmatched", "charges", "freight"] {
       if case .hundredths = summary[key] { continue }
       add("summary.json", 0, key, "is missing or no number")
+    }
+    if chargesFen == .max {
+      add(Schema.bookings.name, 0, "charge", "the charges together are out of all bounds")
     }
     if problems.isEmpty { return }
     let shown = problems.prefix(DataError.problemsShownMax)

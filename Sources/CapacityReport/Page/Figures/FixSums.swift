@@ -70,8 +70,8 @@ struct FixSums {
 extension FixSums.Group {
   fileprivate mutating func add(_ budgetFen: Int64, amount: Int64 = 0) {
     orders += 1
-    self.budgetFen += budgetFen
-    self.amount += amount
+    self.budgetFen = saturatingSum(self.budgetFen, budgetFen)
+    self.amount = saturatingSum(self.amount, amount)
   }
 }
 
@@ -95,10 +95,10 @@ enum FixKind: Equatable {
     case "deadline": self = Self.seconds(rest).map { .deadline($0) } ?? .other("deadline", rest)
     case "budget": self = Self.fen(rest).map { .budget($0) } ?? .other("budget", rest)
     case "tolerance", "size", "max_quantity", "min_quantity":
-      // The grade, the size or the quantity differs from order to order; the machine is what is changed.
-      var words = rest.split(separator: " ")
-      if let place = words.lastIndex(of: "at") { words.removeSubrange(...place) }
-      self = .other(parts[0], words.joined(separator: " "))
+      // The grade, the size or the quantity, one word, differs from order to order; the machine is what
+      // is changed.
+      let words = rest.split(separator: " ", maxSplits: 2)
+      self = .other(parts[0], words.count == 3 && words[1] == "at" ? String(words[2]) : rest)
     default: self = .other(parts[0], rest)
     }
   }
@@ -112,7 +112,7 @@ enum FixKind: Equatable {
       guard let letter = part.last, let unit = units[letter], part.utf8.count <= 8,
         let count = Int64(part.dropLast()), count >= 0
       else { return nil }
-      sum += count * unit
+      sum = saturatingSum(sum, count * unit)
     }
     return sum
   }
@@ -125,4 +125,10 @@ enum FixKind: Equatable {
     else { return nil }
     return fen
   }
+}
+
+/// The sum of two numbers from 0 on, or the largest number: nobody checked the rows of a result.
+func saturatingSum(_ left: Int64, _ right: Int64) -> Int64 {
+  let (sum, overflows) = left.addingReportingOverflow(right)
+  return overflows ? .max : sum
 }

@@ -42,8 +42,7 @@ struct ProcessFigures {
     }
     for gap in result.gaps {
       unmatchedHundredths[gap.process] =
-        unmatchedHundredths[gap.process].addingReportingOverflow(gap.hoursHundredths).partialValue
-      if unmatchedHundredths[gap.process] < 0 { unmatchedHundredths[gap.process] = .max }
+        saturatingSum(unmatchedHundredths[gap.process], gap.hoursHundredths)
     }
   }
 

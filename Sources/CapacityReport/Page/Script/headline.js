@@ -65,10 +65,10 @@ function buildMostMissing(body) {
   gaps.sort((a, b) => worth(b) - worth(a) || budgets[b] - budgets[a] || a - b);
   const list = el("ul", {}, gaps.slice(0, 3).map((gap) => {
     const price = column("gap.price")[gap];
-    return el("li", {}, t("mostMissingLine", processName(column("gap.process")[gap]),
-      clusterName(column("gap.cluster")[gap]), decimal(column("gap.orders")[gap]),
-      decimal(column("gap.hours")[gap] / 100, 0), shortYuan(column("gap.budget")[gap])),
-      price >= 0 ? t("mostMissingPrice", yuan(price)) : "");
+    return el("li", {}, t("mostMissingLine", isolated(processName(column("gap.process")[gap])),
+      isolated(clusterName(column("gap.cluster")[gap])), decimal(column("gap.orders")[gap]),
+      decimal(column("gap.hours")[gap] / 100, column("gap.hours")[gap] < 1000 ? 1 : 0), shortYuan(column("gap.budget")[gap])),
+      price > 0 ? t("mostMissingPrice", yuan(price)) : "");
   }));
   body.append(el("div", { class: "callout" }, el("strong", {}, t("mostMissing")), list,
     el("p", { class: "note" }, t("mostMissingNote"))));

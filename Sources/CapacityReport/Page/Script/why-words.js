@@ -51,13 +51,29 @@ const fixPatterns = [
     const mode = ["time", "piece", "value"].includes(m[1]) ? t(m[1]) : m[1];
     return [`接受${mode}计价`, `the order takes pricing ${mode.toLowerCase()}`];
   }],
-  [/^certification (.+) at (.+)$/, (m) => [`${m[2]} 取得证书 ${m[1]}`, `${m[2]} holds certificate ${m[1]}`]],
+  [/^certification (.+ at .+)$/, (m) => {
+    const [name, factory] = splitAtPlace(m[1], column("factory.id"));
+    return [`${factory} 取得证书 ${name}`, `${factory} holds certificate ${name}`];
+  }],
+  [/^material (.+ at .+)$/, (m) => {
+    const [name, machine] = splitAtPlace(m[1], column("machine.id"));
+    return [`${machine} 接受材料 ${name}`, `${machine} takes ${name}`];
+  }],
   [/^tolerance (\S+) at (.+)$/, (m) => [`${m[2]} 精度达到 ${m[1]}`, `${m[2]} holds ${m[1]}`]],
-  [/^material (.+) at (.+)$/, (m) => [`${m[2]} 接受材料 ${m[1]}`, `${m[2]} takes ${m[1]}`]],
   [/^size (\S+) at (.+)$/, (m) => [`${m[2]} 能放下 ${m[1]} mm`, `${m[2]} takes parts of ${m[1]} mm`]],
   [/^max_quantity (\S+) at (.+)$/, (m) => [`${m[2]} 接受多至 ${m[1]}`, `${m[2]} takes as many as ${m[1]}`]],
   [/^min_quantity (\S+) at (.+)$/, (m) => [`${m[2]} 接受少至 ${m[1]}`, `${m[2]} takes as few as ${m[1]}`]],
 ];
+
+/** `name at place`, cut where a place that there is follows: both may hold " at " themselves. */
+function splitAtPlace(text, places) {
+  const words = text.split(" at ");
+  for (let cut = 1; cut < words.length; cut += 1) {
+    const place = words.slice(cut).join(" at ");
+    if (places.includes(place)) return [isolated(words.slice(0, cut).join(" at ")), isolated(place)];
+  }
+  return [text, ""];
+}
 
 /** `1d 4h` in Chinese. */
 function durationWords(text) {
