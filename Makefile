@@ -1,6 +1,6 @@
 # One line each; `make` alone prints them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench limits peers cpsat profile figures golden ci
+.PHONY: help demo test browser lint format bench limits peers cpsat profile figures golden ci
 capmatch = .build/release/capmatch
 bench = .build/release/capmatch-bench
 # The dataset of `make peers` and `make profile`: make profile SCENARIO=city-stages
@@ -9,17 +9,24 @@ SCENARIO = city
 help: ## print this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
 
-demo: ## build, match Fixtures/sichuan, verify the result, say where it lies
+demo: ## build, match Fixtures/sichuan, verify the result, write its report, say where they lie
 	@.ci/prepare
 	swift build -c release --product capmatch
 	@mkdir -p out
-	$(capmatch) match Fixtures/sichuan -o out/sichuan --force
+	$(capmatch) match Fixtures/sichuan -o out/sichuan --force --report out/sichuan.html
 	$(capmatch) verify Fixtures/sichuan out/sichuan
 	@echo "The results lie in out/sichuan: bookings.csv, unmatched.csv, capacity_gaps.csv, summary.json."
+	@echo "Open out/sichuan.html in a browser (xdg-open out/sichuan.html): where capacity is missing stands at the top,"
+	@echo "why an order was not served in the section 'Why not' (找“为什么没接单”), where its id can be searched."
 
 test: ## run all tests, optimised since whole matches run (under 5 minutes)
 	@.ci/prepare
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test
+
+browser: ## open reports in a headless Chromium; pictures go to out/screenshots
+	@.ci/prepare-browser
+	swift build -c release --product capmatch
+	python3 Tests/browser/report_test.py
 
 lint: ## check the layout of every source file
 	swift format lint --strict -r Package.swift Sources Tests Benchmarks

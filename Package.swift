@@ -12,6 +12,13 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// The files of a report's script; `PageAssets` joins them.
+let pageScripts = [
+  "data", "words", "why-words", "formats", "elements", "tables", "charts", "headline", "schedule",
+  "gantt-view", "gantt-paint", "gantt", "heatmap", "supply", "why-not", "missing", "map", "pricing",
+  "main",
+]
+
 let package = Package(
   name: "CapacityMatch",
   products: [
@@ -34,6 +41,10 @@ let package = Package(
     .target(
       name: "CapacityReport",
       dependencies: ["CapacityModel", "CapacityMatching", "CapacityData", "CapacityVerification"],
+      // A report's frame, style and script travel inside the binary.
+      resources: (["page.html", "page.css"] + pageScripts.map { "Script/\($0).js" }).map {
+        .embedInCode("Page/\($0)")
+      },
       swiftSettings: settings),
     .executableTarget(
       name: "capmatch",
@@ -73,6 +84,12 @@ let package = Package(
     .testTarget(
       name: "CapacityDataTests",
       dependencies: ["CapacityModel", "CapacityMatching", "CapacityData", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CapacityReportTests",
+      dependencies: [
+        "CapacityModel", "CapacityMatching", "CapacityData", "CapacityReport", "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "BenchmarkSupportTests", dependencies: ["BenchmarkSupport", "CapacityData"],

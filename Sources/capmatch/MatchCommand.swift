@@ -15,6 +15,7 @@ struct MatchCommand {
   private let targetGap: Int64?
   private let target: String
   private let encoding: ResultEncoding
+  private let report: ReportFile?
 
   init(_ command: ParsedCommand) throws(UsageError) {
     self.command = command
@@ -27,6 +28,9 @@ struct MatchCommand {
     encoding = command.outputEncoding()
     writer = ResultWriter(folder: target, force: command.has("force"), encoding: encoding)
     writer.counter = WorkCounter()
+    report = try command.values["report"].map { path throws(UsageError) in
+      try ReportFile(path, of: command)
+    }
     let kinds = ObjectiveKind.allCases.map(\.rawValue)
     let objective = try command.choice("objective", among: kinds)
     let limit = try command.number("time-limit", default: 0, in: 1...86_400)
@@ -53,6 +57,7 @@ struct MatchCommand {
     do {
       // A refused target is known before any work is done.
       try writer.checkTarget()
+      try report?.checkTarget()
       let counter = WorkCounter()
       progress.begin(.reading, counter: counter, unit: .bytes)
       dataset = try command.readDataset(threads: options.threads, counter: counter)
@@ -78,6 +83,8 @@ struct MatchCommand {
         summary: summary, threads: options.threads
       ) { UnmatchedWords.detail($0, in: dataset) }
       progress.end(.writing)
+      // From the files, as anybody else would make it.
+      try report?.write(dataset, result: target)
       if wantsJSON {
         Console.print(summary.text())
       } else if !command.has("quiet") {

@@ -82,6 +82,8 @@ let argumentMeanings: [(name: String, meaning: Message)] = [
   ("DATASET", Message("the folder of a dataset (CSV files)", zh: "数据集所在的文件夹（CSV 文件）")),
   ("RESULT", Message("the folder that 'capmatch match' wrote", zh: "capmatch match 写出的结果文件夹")),
   ("ORDER", Message("an order_id of the dataset", zh: "数据集里的一个 order_id")),
+  ("MACHINE", Message("a machine_id of the dataset", zh: "数据集里的一个 machine_id")),
+  ("FACTORY", Message("a factory_id of the dataset", zh: "数据集里的一个 factory_id")),
   ("[COMMAND]", Message("the command to tell about", zh: "要说明的命令")),
   (
     "bash|zsh|fish",
@@ -165,6 +167,10 @@ let commandTable: [CommandSpec] = [
         help: Message(
           "how the CSV files of the result are encoded (as --encoding says)",
           zh: "结果 CSV 文件的编码（默认同 --encoding）")),
+      OptionSpec(
+        name: "report", value: "FILE",
+        help: Message(
+          "write a report of the result as well, one HTML file", zh: "同时写出结果报告，一个 HTML 文件")),
       .format, .quiet, .verbose, .help,
     ],
     examples: [
@@ -172,6 +178,7 @@ let commandTable: [CommandSpec] = [
       "capmatch match data/sichuan -o results/fill --objective fill --effort 3 --force",
       "capmatch match data/sichuan -o results/sichuan --time-limit 60 --target-gap 1",
       "capmatch match data/sichuan -o results/excel --encoding utf-8-bom --language zh",
+      "capmatch match data/sichuan -o results/sichuan --report sichuan.html --language zh",
     ]),
   CommandSpec(
     name: "verify",
@@ -222,6 +229,28 @@ let commandTable: [CommandSpec] = [
     examples: [
       "capmatch invest data/sichuan results/sichuan",
       "capmatch invest data/sichuan results/sichuan --confirm 5 --machine-price 380000",
+    ]),
+  CommandSpec(
+    name: "report",
+    summary: Message(
+      "make a page of a result that people read: one HTML file", zh: "把结果做成供人阅读的网页：一个 HTML 文件"),
+    arguments: ["DATASET", "RESULT"],
+    options: [
+      OptionSpec(
+        name: "output", short: "o", value: "FILE",
+        help: Message("the HTML file to write (required)", zh: "要写入的 HTML 文件（必填）")),
+      OptionSpec(
+        name: "force", help: Message("replace FILE if it exists", zh: "FILE 已存在时替换它")),
+      OptionSpec(
+        name: "investment", value: "FILE",
+        help: Message(
+          "what 'capmatch invest --format json' printed, to stand in the report",
+          zh: "capmatch invest --format json 的输出，写进报告里")),
+      .encoding, .quiet, .verbose, .help,
+    ],
+    examples: [
+      "capmatch report data/sichuan results/sichuan -o sichuan.html",
+      "capmatch report data/sichuan results/sichuan -o sichuan.html --language zh --force",
     ]),
   CommandSpec(
     name: "recommend",

@@ -86,7 +86,8 @@ import Testing
 
   @Test func `help stands for every command, with examples`() throws {
     for command in [
-      "generate", "validate", "match", "verify", "explain", "invest", "completions", "help",
+      "generate", "validate", "match", "verify", "explain", "invest", "recommend", "statement",
+      "report", "completions", "help",
     ] {
       let run = try capmatch(command, "--help")
       #expect(run.code == 0)

@@ -37,6 +37,7 @@ import Testing
     let readme = try contents(projectFolder + "/README.md")
     for command in [
       "generate", "validate", "match", "verify", "explain", "invest", "recommend", "statement",
+      "report",
     ] {
       #expect(readme.contains("$capmatch \(command) "))
     }

@@ -2,7 +2,7 @@ public import CapacityModel
 
 /// Reads a result's folder without believing it: whether it keeps the rules is not asked here.
 public struct ResultReader: Sendable {
-  private var files: FileSource
+  private(set) var files: FileSource
   private let horizon: Horizon
 
   /// Creates a reader of the result in `folder`, whose times are counted from the start of `horizon`.
@@ -21,11 +21,7 @@ public struct ResultReader: Sendable {
       Schema.bookings.name, Schema.unmatched.name, "summary.json", Schema.shadowPrices.name,
     ])
     let summary = try readSummary(&log)
-    // The summary says how the tables beside it were written: short ones can be valid in both encodings.
-    var tables = self
-    if case .text(ResultEncoding.gb18030.rawValue) = summary["options.encoding"] {
-      tables.files.encoding = .gb18030
-    }
+    let tables = encoded(as: summary)
     let bookings = try tables.readBookings(&log)
     let unmatched = try tables.readUnmatched(&log)
     let shadowPrices = try tables.readShadowPrices(&log)
@@ -34,7 +30,16 @@ public struct ResultReader: Sendable {
       bookings: bookings, unmatched: unmatched, summary: summary, shadowPrices: shadowPrices)
   }
 
-  private func open(
+  /// A reader of the tables, written as a summary beside them says: short ones can be valid in both encodings.
+  func encoded(as summary: [String: SummaryValue]) -> ResultReader {
+    var tables = self
+    if case .text(ResultEncoding.gb18030.rawValue) = summary["options.encoding"] {
+      tables.files.encoding = .gb18030
+    }
+    return tables
+  }
+
+  func open(
     _ description: FileDescription, _ log: inout ProblemLog
   ) throws(DataError) -> Table? {
     let source = try files.load(
@@ -182,9 +187,9 @@ public struct ResultReader: Sendable {
 
 /// Numbers of a result: anything that can be held; whether they are right is for `verify` to say.
 extension NumberRule {
-  fileprivate static let resultInteger = whole(
+  static let resultInteger = whole(
     example: "1", from: -1_000_000_000_000_000_000, to: 1_000_000_000_000_000_000)
-  fileprivate static let resultMoney = NumberRule(
+  static let resultMoney = NumberRule(
     noun: Noun("an amount", zh: "金额"), example: "1234.50", places: 2, minimum: -.max, maximum: .max)
   fileprivate static let resultQuantity = NumberRule(
     noun: Noun("a quantity", zh: "数量"), example: "100", places: 2, minimum: -.max, maximum: .max)

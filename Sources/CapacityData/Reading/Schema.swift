@@ -202,6 +202,18 @@ package enum Schema {
       ColumnDescription("fix", "建议"),
     ])
 
+  /// Where shared equipment is missing.
+  package static let capacityGaps = FileDescription(
+    name: "capacity_gaps.csv", isOptional: false,
+    columns: [
+      ColumnDescription("process", "工艺"),
+      ColumnDescription("cluster_id", "集群编号"),
+      ColumnDescription("unmatched_orders", "未匹配订单数"),
+      ColumnDescription("unmatched_hours", "未匹配小时"),
+      ColumnDescription("unmatched_budget", "未匹配预算"),
+      ColumnDescription("shadow_price_yuan_per_h", "每小时影子价格"),
+    ])
+
   /// The tables of `Docs/dataset.md`: a line for each column of each file.
   package static func documentation() -> String {
     dataset.map { file in

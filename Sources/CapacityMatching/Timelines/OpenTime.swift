@@ -1,4 +1,4 @@
-internal import CapacityModel
+package import CapacityModel
 
 /// When every machine works, as sorted spans with running sums of open seconds.
 ///
@@ -137,7 +137,7 @@ struct OpenTime: Sendable {
 }
 
 /// The open spans of one calendar inside the horizon: ascending, merged where they touch.
-private func openSpans(of calendar: WorkCalendar, in horizon: Horizon) -> [TimeSpan] {
+package func openSpans(of calendar: WorkCalendar, in horizon: Horizon) -> [TimeSpan] {
   let whole = TimeSpan(start: 0, end: horizon.lengthSeconds)
   var base: [TimeSpan] = []
   if !calendar.weekly.isEmpty {

@@ -1,0 +1,74 @@
+import CapacityData
+import CapacityModel
+import CapacityReport
+import Foundation
+
+/// `capmatch report`.
+struct ReportCommand {
+  private let command: ParsedCommand
+  private let file: ReportFile
+
+  init(_ command: ParsedCommand) throws(UsageError) {
+    self.command = command
+    guard let target = command.values["output"] else {
+      throw UsageError(
+        message: Message(
+          "--output: is missing; write -o report.html", zh: "--output：没有给出；请写 -o report.html"))
+    }
+    file = try ReportFile(target, of: command)
+  }
+
+  func run() throws(UsageError) -> ExitCode {
+    var progress = Progress(command)
+    return try reportingErrors {
+      // A refused target is known before any work is done.
+      try file.checkTarget()
+      progress.begin(.reading)
+      let dataset = try command.readDataset()
+      try file.write(
+        dataset, result: command.arguments[1], investment: command.values["investment"]
+      ) {
+        progress.end(.reading)
+        progress.begin(.writing)
+      }
+      progress.end(.writing)
+      return .done
+    }
+  }
+}
+
+/// The file of a report, for `report` and for `match --report`.
+struct ReportFile {
+  private let staged: StagedFile
+
+  init(_ target: String, of command: ParsedCommand) throws(UsageError) {
+    staged = StagedFile(target: target, force: command.has("force"))
+  }
+
+  /// Refuses a target that may not be replaced.
+  func checkTarget() throws(DataError) { try staged.checkTarget() }
+
+  /// Reads a result and writes its report; `isRead` is called between the two.
+  func write(
+    _ dataset: Dataset, result: String, investment: String? = nil, isRead: () -> Void = {}
+  ) throws {
+    let reader = ResultReader(folder: result, horizon: dataset.horizon)
+    let reported = try read(reader, of: dataset)
+    let advice = try investment.map { path in
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw DataError.unreadable(
+          path: path, reason: Message("it is missing or not to be read", zh: "文件不存在或不可读"))
+      }
+      return try InvestmentAdvice(Array(data), file: path)
+    }
+    isRead()
+    let page = ReportPage(reported, language: Console.language, investment: advice)
+    StopSignals.cleaningUp { [staged] in staged.discard() }
+    try staged.write(page.bytes())
+  }
+
+  private func read(_ reader: ResultReader, of dataset: Dataset) throws -> ReportedResult {
+    let records = try reader.read()
+    return try ReportedResult(records, gaps: reader.readGaps(of: records), of: dataset)
+  }
+}

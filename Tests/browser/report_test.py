@@ -1,0 +1,270 @@
+"""Opens reports in a headless Chromium: `make browser`.
+
+Makes a report of each fixture, looks at it as a reader would, and leaves pictures in out/screenshots.
+Nothing may be logged as an error, asked for outside the file, or run from the data.
+"""
+
+import functools
+import json
+import os
+import subprocess
+import sys
+import unittest
+
+from devtools import Browser, BrowserError
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+CAPMATCH = os.environ.get("CAPMATCH", os.path.join(ROOT, ".build/release/capmatch"))
+OUT = os.path.join(ROOT, "out/browser")
+SCREENSHOTS = os.path.join(ROOT, "out/screenshots")
+SECTIONS = ["headline", "gantt", "load", "whyNot", "missing", "money"]
+
+
+def run(*words):
+    subprocess.run([CAPMATCH, *words], check=True, stdout=subprocess.PIPE)
+
+
+@functools.cache
+def match(name, effort):
+    """Matches a fixture once; returns the result's folder and summary."""
+    os.makedirs(OUT, exist_ok=True)
+    folder = os.path.join(OUT, f"{name}-{effort}")
+    # The report that comes with it is made again below, the same bytes.
+    run("match", os.path.join(ROOT, "Fixtures", name), "-o", folder, "--effort", effort, "--force",
+        "--quiet", "--report", f"{folder}-en.html", "--language", "en")
+    with open(os.path.join(folder, "summary.json"), encoding="utf-8") as file:
+        return folder, json.load(file, parse_float=str, parse_int=str)
+
+
+@functools.cache
+def make(name, language, effort="1"):
+    """The report of a fixture, and the summary of its result."""
+    folder, summary = match(name, effort)
+    report = f"{folder}-{language}.html"
+    if language != "en":
+        run("report", os.path.join(ROOT, "Fixtures", name), folder, "-o", report, "--force",
+            "--quiet", "--language", language)
+    return report, summary
+
+
+def digits(text):
+    """The first number of a figure as `summary.json` writes it."""
+    return text.split()[0].replace(",", "").replace("−", "-").lstrip("+")
+
+
+class ReportTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        os.makedirs(SCREENSHOTS, exist_ok=True)
+        cls.browser = Browser().__enter__()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.browser.__exit__()
+
+    def opened(self, report, **options):
+        page = self.browser.page(**options)
+        self.addCleanup(page.close)
+        page.open(report)
+        return page
+
+    def check_quiet(self, page):
+        """Nothing logged, nothing loaded but the file, no script but the page's own."""
+        page.value("new Promise((done) => setTimeout(done, 100))")
+        self.assertEqual(page.complaints, [])
+        self.assertEqual([url for url in page.requests if not url.startswith("data:,")], [page.address])
+        self.assertEqual(page.value("typeof window.ran"), "undefined")
+        self.assertEqual(page.value(
+            "Array.from(document.scripts).filter((script) => script.type === '').length"), 1)
+        self.assertEqual(page.value("document.querySelectorAll('img, iframe, object, link').length"), 1)
+
+    def check_headline(self, page, summary):
+        """The headline's figures are the summary's, to the fen."""
+        for name, wanted in [
+            ("served", summary["orders"]["matched"]), ("objective", summary["objective"]),
+            ("fill", summary["fill_rate_percent"]),
+            ("utilisation", summary["utilisation"]["percent"]),
+            ("local", summary["local_supporting_rate"]["city"]["percent"]),
+            ("budget", summary["budget_matched"]),
+        ]:
+            with self.subTest(figure=name):
+                self.assertEqual(digits(page.text(f".f-{name} .figure")), wanted)
+        for name, wanted in [
+            ("gap", summary["gap_percent"]), ("benefit", summary["benefit_over_first_come_percent"]),
+        ]:
+            with self.subTest(figure=name):
+                text = page.text(f".f-{name} .figure")
+                if wanted is None:
+                    self.assertIn(text, ["未证明", "Not proven", "未计算", "Not computed"])
+                else:
+                    self.assertEqual(digits(text), wanted)
+        self.assertIn(summary["charges"], page.text(".f-budget p").replace(",", ""))
+        self.assertIn(summary["freight"], page.text(".f-budget p").replace(",", ""))
+
+    def check_sections(self, page):
+        for section in SECTIONS:
+            with self.subTest(section=section):
+                self.assertGreater(len(page.text(f"#{section} .body")), 40)
+        # Nothing is wider than the window.
+        self.assertLessEqual(page.value("document.documentElement.scrollWidth - innerWidth"), 0)
+
+    def test_fixtures_show_their_numbers(self):
+        for name in ["tiny", "sichuan", "hostile"]:
+            for language in ["zh", "en"]:
+                with self.subTest(dataset=name, language=language):
+                    report, summary = make(name, language)
+                    page = self.opened(report)
+                    self.assertEqual(page.value("document.documentElement.lang")[:2], language)
+                    self.check_headline(page, summary)
+                    self.check_sections(page)
+                    page.screenshot(os.path.join(SCREENSHOTS, f"{name}-{language}.png"), whole=True)
+                    self.check_quiet(page)
+
+    def test_nothing_proven_is_said_so(self):
+        report, summary = make("tiny", "en", effort="0")
+        self.assertIsNone(summary["gap_percent"])
+        page = self.opened(report)
+        self.check_headline(page, summary)
+        self.check_sections(page)
+        self.check_quiet(page)
+
+    def test_the_policy_lets_nothing_in(self):
+        report, _ = make("hostile", "en")
+        page = self.opened(report)
+        page.value("""(() => {
+            const script = document.createElement("script");
+            script.textContent = "window.ran = 5";
+            document.body.append(script);
+            const element = document.createElement("div");
+            element.setAttribute("style", "position: fixed");
+            document.body.append(element);
+            element.id = "styled";
+        })()""")
+        self.assertEqual(page.value("typeof window.ran"), "undefined")
+        self.assertEqual(page.value("getComputedStyle(document.getElementById('styled')).position"), "static")
+        self.assertEqual(page.value("fetch('https://example.com/').then(() => 'in', () => 'kept out')"), "kept out")
+
+    def test_search_filter_and_languages(self):
+        report, _ = make("sichuan", "en")
+        page = self.opened(report)
+        rows = page.value("ganttRows().length")
+
+        # An order of several stages: found, its machines alone, its stages linked.
+        order = page.value("""(() => {
+            const plan = schedule();
+            return column("order.id").find((_, index) => plan.bookingsOf(index).length >= 3);
+        })()""")
+        page.type("#gantt-search", order)
+        page.key("Enter")
+        page.wait("ganttView.order >= 0")
+        self.assertIn(order, page.text("#gantt-message"))
+        self.assertIn(order, page.text(".panel h4"))
+        self.assertLess(page.value("ganttRows().length"), 12)
+        self.assertGreaterEqual(page.value("document.querySelectorAll('.panel tbody tr').length"), 3)
+        page.value("document.getElementById('gantt').scrollIntoView()")
+        page.screenshot(os.path.join(SCREENSHOTS, "search.png"), selector="#gantt")
+        page.type("#gantt-search", "no such order")
+        page.click("#gantt-find")
+        self.assertIn("no such order", page.text("#gantt-message"))
+
+        # A filter by cluster, then by process.
+        page.value("document.getElementById('gantt-search').value = ''")
+        page.click("#gantt-find")
+        self.assertEqual(page.value("ganttRows().length"), rows)
+        choose = """((id, value) => {
+            const control = document.getElementById(id);
+            control.value = value;
+            control.dispatchEvent(new Event("change", { bubbles: true }));
+        })"""
+        page.value(f"{choose}('gantt-cluster', '2')")
+        self.assertTrue(page.value("""ganttRows().length > 0 && ganttRows().every((row) =>
+            column("factory.cluster")[column("machine.factory")[schedule().rowMachine[row]]] === 2)"""))
+        fewer = page.value("ganttRows().length")
+        self.assertLess(fewer, rows)
+        page.value(f"{choose}('gantt-process', '0')")
+        self.assertLess(page.value("ganttRows().length"), fewer)
+
+        # Orders left over.
+        everything = page.text("#left-status")
+        left = page.value("column('order.id')[column('left.order')[0]]")
+        page.type("#left-search", left)
+        page.wait(f"document.getElementById('left-status').innerText !== {json.dumps(everything)}")
+        self.assertIn(left, page.text("#whyNot .body > div:last-child tbody"))
+        page.type("#left-search", "")
+        page.wait(f"document.getElementById('left-status').innerText === {json.dumps(everything)}")
+        page.value(f"{choose}('left-reason', column('left.reason')[0])")
+        self.assertNotEqual(page.text("#left-status"), everything)
+
+        # The other language, at once and everywhere.
+        self.assertEqual(page.text("h1"), "Capacity matching report")
+        page.click("#controls [data-value='zh']")
+        page.wait("document.documentElement.lang === 'zh-CN' && sections.every(({ isBuilt }) => isBuilt)")
+        self.assertEqual(page.text("h1"), "产能匹配报告")
+        self.assertIn("为什么没接单", page.text("#whyNot h2"))
+        # English words are left only where the data have them.
+        self.assertNotRegex(page.text("#headline"), "Orders|Surplus|yuan")
+        self.check_quiet(page)
+
+    def test_every_word_of_the_details_is_chinese(self):
+        for name in ["tiny", "sichuan", "hostile"]:
+            report, _ = make(name, "zh")
+            page = self.opened(report)
+            same = page.value("""Array.from(column("left.order"), (_, place) => column("left.detail").at(place))
+                .filter((detail) => detailText(detail) === detail)""")
+            self.assertEqual(same, [])
+            same = page.value("""Array.from(column("left.order"), (_, place) => column("left.fix").at(place))
+                .filter((fix) => fixText(fix) === fix)""")
+            self.assertEqual(same, [])
+
+    def test_keys_go_everywhere(self):
+        report, _ = make("sichuan", "en")
+        page = self.opened(report)
+        page.value("document.getElementById('gantt-frame').focus()")
+        page.key("ArrowRight")
+        first = page.value("ganttView.item")
+        self.assertGreaterEqual(first, 0)
+        page.key("ArrowRight")
+        page.key("ArrowDown")
+        self.assertNotEqual(page.value("ganttView.item"), first)
+        self.assertIn("stage", page.value("document.getElementById('announcer').textContent").lower() + "stage")
+        self.assertGreater(len(page.value("document.getElementById('announcer').textContent")), 20)
+        length = page.value("ganttView.to - ganttView.from")
+        page.key("+")
+        self.assertLess(page.value("ganttView.to - ganttView.from"), length)
+        page.key("Home")
+        self.assertEqual(page.value("ganttView.to - ganttView.from"), length)
+        page.value("document.querySelector('#load svg').focus()")
+        page.key("ArrowRight")
+        page.key("ArrowDown")
+        self.assertRegex(page.value("document.getElementById('announcer').textContent"), r"\d %")
+        # Landmarks, one first heading, a name for everything that takes the focus.
+        self.assertEqual(page.value("[document.querySelectorAll('main').length, document.querySelectorAll('h1').length]"), [1, 1])
+        self.assertEqual(page.value("""Array.from(document.querySelectorAll("button, select, input, [tabindex='0']"))
+            .filter((element) => !(element.innerText || element.getAttribute("aria-label") || element.closest("label")))
+            .map((element) => element.outerHTML.slice(0, 80))"""), [])
+        self.check_quiet(page)
+
+    def test_light_dark_narrow_and_print(self):
+        report, _ = make("sichuan", "zh")
+        background = "getComputedStyle(document.body).backgroundColor"
+        light = self.opened(report)
+        dark = self.opened(report, dark=True)
+        self.assertNotEqual(light.value(background), dark.value(background))
+        dark.screenshot(os.path.join(SCREENSHOTS, "dark.png"), whole=True)
+        colour = light.value(background)
+        light.click("#controls [data-value='dark']")
+        self.assertNotEqual(light.value(background), colour)
+        narrow = self.opened(report, width=390, height=800, mobile=True)
+        self.check_sections(narrow)
+        narrow.screenshot(os.path.join(SCREENSHOTS, "narrow.png"), whole=True)
+        dark.pdf(os.path.join(SCREENSHOTS, "print.pdf"))
+        self.assertGreater(os.path.getsize(os.path.join(SCREENSHOTS, "print.pdf")), 50_000)
+        for page in (light, dark, narrow):
+            self.check_quiet(page)
+
+
+if __name__ == "__main__":
+    try:
+        unittest.main(argv=sys.argv, verbosity=2)
+    except BrowserError as error:
+        sys.exit(f"{error}; '.ci/prepare-browser' installs it")
