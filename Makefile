@@ -1,6 +1,6 @@
 # One line each; `make` alone prints them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser lint format bench limits peers cpsat profile figures golden ci
+.PHONY: help demo test browser screenshots lint format bench limits peers cpsat profile figures golden ci
 capmatch = .build/release/capmatch
 bench = .build/release/capmatch-bench
 # The dataset of `make peers` and `make profile`: make profile SCENARIO=city-stages
@@ -27,6 +27,13 @@ browser: ## open reports in a headless Chromium; pictures go to out/screenshots
 	@.ci/prepare-browser
 	swift build -c release --product capmatch
 	python3 Tests/browser/report_test.py
+
+screenshots: ## take the README's pictures of a report again
+	@.ci/prepare-browser
+	swift build -c release --product capmatch
+	@mkdir -p out
+	$(capmatch) match Fixtures/sichuan -o out/sichuan --force --report out/sichuan.html --language en
+	python3 Tests/browser/figures.py out/sichuan.html Docs/figures
 
 lint: ## check the layout of every source file
 	swift format lint --strict -r Package.swift Sources Tests Benchmarks

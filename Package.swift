@@ -12,7 +12,7 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// The files of a report's script; `PageAssets` joins them.
+/// The files of a report's script; `PageFiles` joins them.
 let pageScripts = [
   "data", "words", "why-words", "formats", "elements", "tables", "charts", "headline", "schedule",
   "gantt-view", "gantt-paint", "gantt", "heatmap", "supply", "why-not", "missing", "map", "pricing",
@@ -39,12 +39,16 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "CapacityVerification", dependencies: ["CapacityModel"], swiftSettings: settings),
     .target(
-      name: "CapacityReport",
-      dependencies: ["CapacityModel", "CapacityMatching", "CapacityData", "CapacityVerification"],
-      // A report's frame, style and script travel inside the binary.
+      name: "PageFiles",
       resources: (["page.html", "page.css"] + pageScripts.map { "Script/\($0).js" }).map {
-        .embedInCode("Page/\($0)")
+        .embedInCode($0)
       },
+      swiftSettings: settings),
+    .target(
+      name: "CapacityReport",
+      dependencies: [
+        "CapacityModel", "CapacityMatching", "CapacityData", "CapacityVerification", "PageFiles",
+      ],
       swiftSettings: settings),
     .executableTarget(
       name: "capmatch",
@@ -88,7 +92,8 @@ let package = Package(
     .testTarget(
       name: "CapacityReportTests",
       dependencies: [
-        "CapacityModel", "CapacityMatching", "CapacityData", "CapacityReport", "TestSupport",
+        "CapacityModel", "CapacityMatching", "CapacityData", "CapacityReport", "PageFiles",
+        "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -2,6 +2,7 @@ import CapacityData
 import CapacityMatching
 import CapacityModel
 import Foundation
+import PageFiles
 import TestSupport
 import Testing
 
@@ -149,7 +150,7 @@ private func fixture(_ name: String) throws -> Dataset {
     let policy = try between("http-equiv=\"Content-Security-Policy\" content=\"", "\"")
     let style = try between("<style>", "</style>")
     let script = try between("<script>", "</script>")
-    #expect(script == String(decoding: PageAssets.script, as: UTF8.self))
+    #expect(script == String(decoding: PageFiles.script, as: UTF8.self))
     for text in [style, script] {
       let digest = Data(SHA256.digest(Array(text.utf8))).base64EncodedString()
       #expect(policy.contains("'sha256-\(digest)'"))

@@ -1,6 +1,7 @@
 internal import CapacityData
 public import CapacityModel
 internal import Foundation
+internal import PageFiles
 
 /// A report: one HTML file that needs nothing else.
 public struct ReportPage: Sendable {
@@ -23,19 +24,19 @@ public struct ReportPage: Sendable {
   /// - Complexity: O(*n*) in what the result and the dataset hold, but for calendars and days, which
   ///   multiply.
   public func bytes() -> [UInt8] {
-    let style = PageAssets.style
-    let script = PageAssets.script
+    let style = PageFiles.style
+    let script = PageFiles.script
     let columns = PageData(result).columns
     var page: [UInt8] = []
     page.reserveCapacity(columns.reduce(1 << 19) { $0 + $1.content.count + 128 })
-    for piece in Template(PageAssets.frame).pieces {
+    for piece in Template(PageFiles.frame).pieces {
       switch piece {
       case .text(let text): page += Array(text.utf8)
       case .name("language"): page += Array((language == .chinese ? "zh-CN" : "en").utf8)
       case .name("title"):
         page += Array(PageText.escaped(html: result.dataset.name).utf8)
       case .name("policy"):
-        let policy = PageAssets.contentSecurityPolicy(style: style, script: script)
+        let policy = PagePolicy.text(style: style, script: script)
         page += Array(policy.utf8)
       case .name("style"): page += style
       case .name("script"): page += script

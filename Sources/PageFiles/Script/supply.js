@@ -15,13 +15,13 @@ function buildSupply(body) {
   const rows = supplyRows();
   if (rows.length === 0) return;
   const shown = rows.slice(0, supplyRowsMax);
-  const hoursText = (value) => shortNumber(Math.round(value));
+  const hoursText = (value) => decimal(value);
   body.append(chart({
     caption: t("supply"), unit: t("hoursUnit"),
     legend: key([["offered", t("offered")], ["asked", t("asked")], ["booked", t("matched")]]),
     note: t("supplyNote", shown.length),
     draw: (width) => bars({
-      width, format: hoursText,
+      width, least: 1, format: hoursText,
       series: [{ colour: "offered" }, { colour: "asked" }, { colour: "booked" }],
       rows: shown.map((row) => ({
         name: processName(row.process), values: [row.offered / 3600, row.asked / 3600, row.booked / 3600],

@@ -257,6 +257,7 @@ const words = {
     "本轮没有影子价格（--effort 0 不证明任何东西），按未匹配预算排序。",
     "There are no shadow prices (--effort 0 proves nothing); gaps are ranked by the budgets left over.",
   ],
+  missingNothing: ["没有缺口：没有未匹配的订单。", "Nothing is missing: no order is left over."],
   missingUnpriced: [
     "影子价格都是 0：没有哪台设备的时间紧张。按未匹配预算排序。",
     "All shadow prices are 0: no machine’s time is scarce. Gaps are ranked by the budgets left over.",

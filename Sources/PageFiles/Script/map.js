@@ -152,6 +152,7 @@ function buildMap(body) {
       ],
     },
   });
+  figure.id = "map";
   figure.addEventListener("cluster", (event) => chooseCluster(event.detail === mapState.cluster ? -1 : event.detail));
   body.append(figure);
   repainters.add(() => figure.redraw());

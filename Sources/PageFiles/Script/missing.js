@@ -35,8 +35,9 @@ function gapName(group) {
 function buildMissing(body) {
   const isPriced = column("gap.price").some((price) => price > 0);
   if (gapState.by === "" || (!isPriced && gapState.by !== "budget")) gapState.by = isPriced ? "price" : "budget";
-  body.append(el("p", { class: "lead" }, t(isPriced ? "missingLead" : summary("gap_percent") === null ? "missingUnproven" : "missingUnpriced")));
-  if (column("gap.price").length > 0) {
+  const isEmpty = column("gap.price").length === 0;
+  body.append(el("p", { class: "lead" }, t(isEmpty ? "missingNothing" : isPriced ? "missingLead" : summary("gap_percent") === null ? "missingUnproven" : "missingUnpriced")));
+  if (!isEmpty) {
     const holder = el("div");
     const show = () => holder.replaceChildren(gapChart());
     const ways = [["price", t("byPrice")], ["worth", t("byWorth")], ["budget", t("byBudget")]];

@@ -66,8 +66,13 @@ function drawHeat(rows, width) {
         fill: open[index] > 0 ? heatColour(share, stops) : "none",
         stroke: open[index] > 0 ? "none" : colour("grid"),
       });
-      if (open[index] === 0) rect.setAttribute("pointer-events", "all");
       drawing.append(rect);
+      if (open[index] === 0) {
+        rect.setAttribute("pointer-events", "all");
+        drawing.append(svg("line", {
+          x1: labels + bin * cell, y1: y + high - 1, x2: labels + (bin + 1) * cell - 1, y2: y, class: "axis", "pointer-events": "none",
+        }));
+      }
       marks.push({
         element: rect, ArrowDown: bins, ArrowUp: -bins,
         lines: [
@@ -86,6 +91,7 @@ function buildHeat(body) {
   const holder = el("div");
   const legend = () => el("div", { class: "key" },
     el("span", { class: "scale" }, "0 %", el("span", { "aria-hidden": "true" }), "100 %"),
+    el("span", {}, `╱ ${t("heatClosed")}`),
     facts.bins.length > 86400 ? t("heatBins", facts.bins.length / 86400) : null);
   function show() {
     const all = heatRows();

@@ -95,7 +95,8 @@ function paintItems(context, row, y, x, width, colours) {
     if (plan.isPromised(item)) {
       paintPromised(context, left, y + 3, wide, high, colours);
     } else {
-      context.globalAlpha = ganttView.order >= 0 && !isLinked ? 0.35 : 1;
+      const isFaded = ganttView.order >= 0 && !isLinked;
+      context.globalAlpha = isFaded ? 0.35 : 1;
       context.fillStyle = modeColours[modes[item]];
       context.fillRect(left, y + 3, wide, high);
       context.globalAlpha = 1;
@@ -104,7 +105,7 @@ function paintItems(context, row, y, x, width, colours) {
       const text = room > 14 ? fitted(column("order.id")[orders[item]], room, (piece) => context.measureText(piece).width) : "";
       // A letter or two of an id say nothing.
       if (text !== "" && (!text.endsWith("…") || room > 60)) {
-        context.fillStyle = colours[`on-${modeNames[modes[item]]}`];
+        context.fillStyle = isFaded ? colours.quiet : colours[`on-${modeNames[modes[item]]}`];
         context.textAlign = "left";
         context.fillText(isolated(text), from + 4, y + ganttRow / 2);
       }
