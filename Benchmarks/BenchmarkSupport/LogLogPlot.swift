@@ -3,7 +3,7 @@ import Foundation
 /// Costs against sizes, both in decades, drawn as SVG.
 ///
 /// Readable on light and dark pages (the picture asks the reader's preference itself) and without
-/// telling colours apart: each series has its own colour of the Okabe-Ito palette, dash and mark.
+/// telling colours apart: each series has its own pair of a colour of the Okabe-Ito palette with its dash, and a mark.
 package struct LogLogPlot {
   /// A line of the plot.
   package struct Series: Sendable {
@@ -24,6 +24,8 @@ package struct LogLogPlot {
   private let costText: (Double) -> String
   /// The labels of the first stand above its points, those of the others below.
   private let series: [Series]
+  /// Whether lines show the growth fitted, or join the points.
+  private let isFitted: Bool
   private let sizes: DecadeAxis
   private let costs: DecadeAxis
 
@@ -37,7 +39,7 @@ package struct LogLogPlot {
   /// A plot; `nil` without points above 0.
   package init?(
     title: String, sizeName: String, costName: String, series: [Series],
-    costText: @escaping (Double) -> String
+    isFitted: Bool = true, costText: @escaping (Double) -> String
   ) {
     let points = series.flatMap(\.points)
     guard
@@ -52,6 +54,7 @@ package struct LogLogPlot {
     self.sizeName = sizeName
     self.costName = costName
     self.series = series
+    self.isFitted = isFitted
     self.costText = costText
     self.sizes = sizes
     self.costs = costs
@@ -79,12 +82,13 @@ package struct LogLogPlot {
     .grid { stroke: #d0d7de; stroke-width: 1 } .middle { text-anchor: middle }
     .end { text-anchor: end } .fit { fill: none; stroke-width: 2 } .label { font-size: 12px }
     .s0 { stroke: #0072b2; fill: #0072b2 } .s1 { stroke: #d55e00; fill: #d55e00 }
-    .s2 { stroke: #007a5a; fill: #007a5a } .fit.s1 { stroke-dasharray: 8 5 }
+    .s2 { stroke: #007a5a; fill: #007a5a } .s3 { stroke: #a8457f; fill: #a8457f }
+    .fit.s3 { stroke-dasharray: 12 3 2 3 } .fit.s1 { stroke-dasharray: 8 5 }
     .fit.s2 { stroke-dasharray: 2 5 } path.fit { fill: none }
     @media (prefers-color-scheme: dark) {
     .page { fill: #0d1117 } text { fill: #e6edf3 } .grid { stroke: #30363d }
     .s0 { stroke: #56b4e9; fill: #56b4e9 } .s1 { stroke: #e69f00; fill: #e69f00 }
-    .s2 { stroke: #2fd6a4; fill: #2fd6a4 } path.fit { fill: none }
+    .s2 { stroke: #2fd6a4; fill: #2fd6a4 } .s3 { stroke: #cc79a7; fill: #cc79a7 } path.fit { fill: none }
     }
     </style>
     """
@@ -115,16 +119,23 @@ package struct LogLogPlot {
   private func drawn(_ series: Series, number: Int) -> [String] {
     var lines: [String] = []
     let ends = series.points.map(\.size)
-    if let fit = fit(of: series), let low = ends.min(), let high = ends.max() {
+    let (colour, shape) = (LogLogPlot.colour(number), LogLogPlot.mark(number))
+    if !isFitted {
+      let path = series.points.map { point in
+        "\(coordinate(sizes.position(point.size))) \(coordinate(costs.position(point.cost)))"
+      }
+      lines.append("<path class=\"fit \(colour)\" d=\"M \(path.joined(separator: " L "))\"/>")
+    } else if let fit = fit(of: series), let low = ends.min(), let high = ends.max() {
       let path = [low, high].map { size in
         "\(coordinate(sizes.position(size))) \(coordinate(costs.position(fit.cost(at: size))))"
       }
-      lines.append("<path class=\"fit s\(number)\" d=\"M \(path.joined(separator: " L "))\"/>")
+      lines.append("<path class=\"fit \(colour)\" d=\"M \(path.joined(separator: " L "))\"/>")
     }
     for point in series.points {
       let x = sizes.position(point.size)
       let y = costs.position(point.cost)
-      lines.append(mark(number, x: x, y: y))
+      lines.append(mark(shape, colour, x: x, y: y))
+      if point.label.isEmpty { continue }
       // Beside the rising line rather than on it; the axes leave room on both sides.
       lines.append(
         number == 0
@@ -140,9 +151,12 @@ package struct LogLogPlot {
       let y = LogLogPlot.top + 20 + 22 * Double(number)
       let x = LogLogPlot.left + 16
       lines.append(
-        "<path class=\"fit s\(number)\" d=\"M \(coordinate(x)) \(coordinate(y)) h 36\"/>")
-      lines.append(mark(number, x: x + 18, y: y))
-      let growth = fit(of: series).map { ": orders^\(fixed($0.exponent, places: 2))" } ?? ""
+        "<path class=\"fit \(LogLogPlot.colour(number))\" d=\"M \(coordinate(x)) \(coordinate(y)) h 36\"/>"
+      )
+      lines.append(
+        mark(LogLogPlot.mark(number), LogLogPlot.colour(number), x: x + 18, y: y))
+      let growth =
+        !isFitted ? "" : fit(of: series).map { ": orders^\(fixed($0.exponent, places: 2))" } ?? ""
       lines.append(text(series.name + growth, x: x + 46, y: y + 4, "legend"))
     }
     return lines
@@ -152,12 +166,23 @@ package struct LogLogPlot {
     GrowthFit(sizes: series.points.map(\.size), costs: series.points.map(\.cost))
   }
 
-  private func mark(_ number: Int, x: Double, y: Double) -> String {
+  private static let colourCount = 4
+  private static let markCount = 4
+
+  private static func colour(_ number: Int) -> String { "s\(number % colourCount)" }
+
+  /// Series of one colour differ in their marks.
+  private static func mark(_ number: Int) -> Int {
+    (number + number / colourCount) % markCount
+  }
+
+  private func mark(_ shape: Int, _ colour: String, x: Double, y: Double) -> String {
     let place = "\(coordinate(x)) \(coordinate(y))"
-    return switch number {
-    case 0: "<circle class=\"s0\" cx=\"\(coordinate(x))\" cy=\"\(coordinate(y))\" r=\"5\"/>"
-    case 1: "<path class=\"s1\" d=\"M \(place) m -5 -5 h 10 v 10 h -10 z\"/>"
-    default: "<path class=\"s\(number)\" d=\"M \(place) m 0 -6 l 6 11 h -12 z\"/>"
+    return switch shape {
+    case 0: "<circle class=\"\(colour)\" cx=\"\(coordinate(x))\" cy=\"\(coordinate(y))\" r=\"5\"/>"
+    case 1: "<path class=\"\(colour)\" d=\"M \(place) m -5 -5 h 10 v 10 h -10 z\"/>"
+    case 2: "<path class=\"\(colour)\" d=\"M \(place) m 0 -6 l 6 11 h -12 z\"/>"
+    default: "<path class=\"\(colour)\" d=\"M \(place) m 0 -7 l 7 7 l -7 7 l -7 -7 z\"/>"
     }
   }
 

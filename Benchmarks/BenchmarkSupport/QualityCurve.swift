@@ -56,15 +56,14 @@ package struct QualityCurve: Sendable {
     LogLogPlot(
       title: "Proven gap against time", sizeName: "milliseconds", costName: "gap",
       series: curves.map { curve in
+        // The table tells the numbers; labels of so many points would lie on each other.
         LogLogPlot.Series(
           name: curve.name,
           points: curve.points.map { point in
-            (
-              size: Double(point.nanoseconds) / 1e6, cost: Double(point.gap) / 100,
-              label: percent(point.gap)
-            )
+            (size: Double(point.nanoseconds) / 1e6, cost: Double(point.gap) / 100, label: "")
           })
       },
+      isFitted: false,
       costText: { percent(Int64(($0 * 100).rounded())) })
   }
 

@@ -23,12 +23,13 @@ public enum MatchText {
   ///   - dataset: What the result's indices refer to.
   ///   - objective: What was maximised.
   ///   - totals: The result's sums, for whoever has them already.
+  ///   - gaps: Where capacity is missing; the first few are told.
   ///   - language: The language of the words.
   ///   - style: Whether there may be colours and blocks.
   /// - Returns: The table's lines.
   public static func summary(
     _ result: MatchResult, of dataset: Dataset, objective: ObjectiveKind, totals: Totals? = nil,
-    in language: Language = .english, style: TextStyle = .plain
+    gaps: CapacityGaps? = nil, in language: Language = .english, style: TextStyle = .plain
   ) -> String {
     let totals = totals ?? Totals(result, of: dataset)
     let matched = Int64(result.matched.count)
@@ -67,7 +68,36 @@ public enum MatchText {
         note: Message("of open time, promised included", zh: "占可用时间，含已承诺的预订")[language]),
     ]
     rows += leftOver(result, language)
-    return lines(rows, style).joined(separator: "\n")
+    var lines = lines(rows, style)
+    if let gaps { lines += mostMissing(gaps, of: dataset, language, style) }
+    return lines.joined(separator: "\n")
+  }
+
+  private static let gapsTold = 3
+
+  /// Where one more hour would be worth most to the orders left over, a line each.
+  private static func mostMissing(
+    _ gaps: CapacityGaps, of dataset: Dataset, _ language: Language, _ style: TextStyle
+  ) -> [String] {
+    let first = gaps.mostMissing(gapsTold)
+    if first.isEmpty { return [] }
+    let title = Message("capacity is missing most at", zh: "最缺产能的地方")[language]
+    return [style.text(title, .strong)]
+      + first.map { gap in
+        let process = dataset.processes[gap.process]
+        let name = process.name == process.id.text ? "" : " \(process.name)"
+        let cluster = dataset.clusters[gap.cluster].name
+        let orders = Format.grouped(Int64(gap.unmatchedOrders))
+        let hours = Format.grouped(Int64(clamping: gap.unmatchedHoursHundredths / 100))
+        let what = Message(
+          "  \(process.id.text)\(name) for buyers in \(cluster): \(orders) orders, \(hours) h",
+          zh: "  \(process.id.text)\(name)，\(cluster)的买方：\(orders) 个订单，\(hours) 小时")
+        guard let price = gap.shadowPriceFenPerHour, price > 0 else { return what[language] }
+        let worth = Format.groupedMoney(price)
+        return
+          (what
+          + Message("; one more hour is worth \(worth)", zh: "；多一小时值 \(worth)"))[language]
+      }
   }
 
   private static func lines(_ rows: [Row], _ style: TextStyle) -> [String] {

@@ -173,7 +173,7 @@ enum Completions {
         let short = option.short.map { " -s \($0)" } ?? ""
         lines.append(
           "complete -c capmatch -n \(condition)\(short) -l \(option.name)"
-            + (option.value == nil ? "" : " -x") + fish(kind(option.value))
+            + fishValue(option)
             + " -d \(fishQuoted(option.help[language]))")
       }
       for argument in Set(spec.arguments.map { fish(kind($0)) }).sorted() where !argument.isEmpty {
@@ -181,6 +181,13 @@ enum Completions {
       }
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// What follows an option: a value of its own, or any file, which fish does not have exclusively.
+  private static func fishValue(_ option: OptionSpec) -> String {
+    guard option.value != nil else { return "" }
+    if case .files = kind(option.value) { return " -r -F" }
+    return " -x" + fish(kind(option.value))
   }
 
   private static func fish(_ kind: Kind) -> String {

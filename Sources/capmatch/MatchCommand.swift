@@ -91,7 +91,7 @@ struct MatchCommand {
         Console.print(
           MatchText.summary(
             result, of: dataset, objective: options.objective, totals: totals,
-            in: Console.language, style: Console.style))
+            gaps: CapacityGaps(result, of: dataset), in: Console.language, style: Console.style))
       }
       if StopSignals.isAskedToFinish {
         Console.error(

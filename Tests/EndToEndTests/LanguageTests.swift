@@ -110,7 +110,8 @@ import Testing
           "match", tiny, "-o", folder + "/" + language, "--effort", "0", "--language", language,
         ])
         #expect(run.code == 0)
-        #expect(isChinese(run.output) == (language == "zh"))
+        // Names of the data are what they are in both.
+        #expect(run.output.hasPrefix("已满足订单") == (language == "zh"))
       }
       for file in ["bookings.csv", "unmatched.csv", "capacity_gaps.csv", "shadow_prices.csv"] {
         #expect(try contents("\(folder)/en/\(file)") == contents("\(folder)/zh/\(file)"))

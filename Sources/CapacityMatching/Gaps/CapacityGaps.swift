@@ -60,3 +60,20 @@ public struct CapacityGaps: Equatable, Sendable {
     self.gaps = gaps
   }
 }
+
+extension CapacityGaps {
+  /// The first few gaps by what their hours would be worth at the shadow price, then by budget.
+  ///
+  /// - Complexity: O(*n* log *n*) in gaps.
+  public func mostMissing(_ count: Int) -> [CapacityGap] {
+    func worth(_ gap: CapacityGap) -> Int128 {
+      Int128(gap.shadowPriceFenPerHour ?? 0) * gap.unmatchedHoursHundredths
+    }
+    // Gaps stand by budget already.
+    let ranked = gaps.enumerated().sorted {
+      let (left, right) = (worth($0.element), worth($1.element))
+      return left != right ? left > right : $0.offset < $1.offset
+    }
+    return ranked.prefix(count).map(\.element)
+  }
+}
