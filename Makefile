@@ -16,7 +16,7 @@ demo: ## build, match Fixtures/sichuan, verify the result, write its report, say
 	$(capmatch) match Fixtures/sichuan -o out/sichuan --force --report out/sichuan.html
 	$(capmatch) verify Fixtures/sichuan out/sichuan
 	@echo "Why one of the orders was left over, and what would let it in:"
-	$(capmatch) explain Fixtures/sichuan out/sichuan O38
+	$(capmatch) explain Fixtures/sichuan out/sichuan $$(grep -m1 'no_capacity.*,deadline +' out/sichuan/unmatched.csv | cut -d, -f1)
 	@echo "The results lie in out/sichuan: bookings.csv, unmatched.csv, capacity_gaps.csv, summary.json."
 	@echo "Open out/sichuan.html in a browser (xdg-open out/sichuan.html): where capacity is missing stands at the top,"
 	@echo "why an order was not served in the section 'Why not' (找“为什么没接单”), where its id can be searched."
