@@ -16,7 +16,7 @@ let settings: [SwiftSetting] = [
 let pageScripts = [
   "data", "words", "why-words", "formats", "elements", "tables", "charts", "headline", "schedule",
   "gantt-view", "gantt-paint", "gantt", "heatmap", "supply", "why-not", "missing", "map", "pricing",
-  "main",
+  "advice", "main",
 ]
 
 let package = Package(

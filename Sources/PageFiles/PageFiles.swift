@@ -18,7 +18,7 @@ package enum PageFiles {
       PackageResources.gantt_view_js, PackageResources.gantt_paint_js, PackageResources.gantt_js,
       PackageResources.heatmap_js, PackageResources.supply_js, PackageResources.why_not_js,
       PackageResources.missing_js, PackageResources.map_js, PackageResources.pricing_js,
-      PackageResources.main_js,
+      PackageResources.advice_js, PackageResources.main_js,
     ].reduce(into: []) { $0 += $1 }
   }
 }

@@ -35,7 +35,7 @@ struct Capmatch {
       case "validate": return try ValidateCommand(command).run()
       case "match": return try await MatchCommand(command).run()
       case "verify": return try VerifyCommand(command).run()
-      case "report": return try ReportCommand(command).run()
+      case "report": return try await ReportCommand(command).run()
       case "invest": return try await InvestCommand(command).run()
       case "recommend": return try await RecommendCommand(command).run()
       case "statement": return try StatementCommand(command).run()

@@ -69,7 +69,7 @@ struct MatchCommand {
     StopSignals.offerToFinish()
     let result = await Matcher(dataset, options: options).match(control: control(progress))
     run.matchMilliseconds = progress.end(.matching)
-    return try reportingErrors {
+    do {
       progress.begin(.writing, counter: writer.counter, unit: .rows)
       run.totalMilliseconds = progress.elapsedMilliseconds
       run.peakMemoryMB = peakMemoryMB()
@@ -84,7 +84,7 @@ struct MatchCommand {
       ) { UnmatchedWords.detail($0, in: dataset) }
       progress.end(.writing)
       // From the files, as anybody else would make it.
-      try report?.write(dataset, result: target)
+      try await report?.write(dataset, result: target, threads: options.threads)
       if wantsJSON {
         Console.print(summary.text())
       } else if !command.has("quiet") {
@@ -101,6 +101,8 @@ struct MatchCommand {
         return .interrupted
       }
       return .done
+    } catch {
+      return try reportingErrors { throw error }
     }
   }
 

@@ -246,7 +246,7 @@ let commandTable: [CommandSpec] = [
         help: Message(
           "what 'capmatch invest --format json' printed, to stand in the report",
           zh: "capmatch invest --format json 的输出，写进报告里")),
-      .encoding, .quiet, .verbose, .help,
+      .threads, .encoding, .quiet, .verbose, .help,
     ],
     examples: [
       "capmatch report data/sichuan results/sichuan -o sichuan.html",

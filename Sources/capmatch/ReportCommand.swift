@@ -7,6 +7,7 @@ import Foundation
 struct ReportCommand {
   private let command: ParsedCommand
   private let file: ReportFile
+  private let threads: Int
 
   init(_ command: ParsedCommand) throws(UsageError) {
     self.command = command
@@ -16,23 +17,27 @@ struct ReportCommand {
           "--output: is missing; write -o report.html", zh: "--output：没有给出；请写 -o report.html"))
     }
     file = try ReportFile(target, of: command)
+    threads = try command.threads()
   }
 
-  func run() throws(UsageError) -> ExitCode {
+  func run() async throws(UsageError) -> ExitCode {
     var progress = Progress(command)
-    return try reportingErrors {
+    do {
       // A refused target is known before any work is done.
       try file.checkTarget()
       progress.begin(.reading)
-      let dataset = try command.readDataset()
-      try file.write(
-        dataset, result: command.arguments[1], investment: command.values["investment"]
+      let dataset = try command.readDataset(threads: threads)
+      try await file.write(
+        dataset, result: command.arguments[1], investment: command.values["investment"],
+        threads: threads
       ) {
         progress.end(.reading)
         progress.begin(.writing)
       }
       progress.end(.writing)
       return .done
+    } catch {
+      return try reportingErrors { throw error }
     }
   }
 }
@@ -50,11 +55,13 @@ struct ReportFile {
 
   /// Reads a result and writes its report; `isRead` is called between the two.
   func write(
-    _ dataset: Dataset, result: String, investment: String? = nil, isRead: () -> Void = {}
-  ) throws {
+    _ dataset: Dataset, result: String, investment: String? = nil, threads: Int,
+    isRead: () -> Void = {}
+  ) async throws {
     let reader = ResultReader(folder: result, horizon: dataset.horizon)
-    let reported = try read(reader, of: dataset)
-    let advice = try investment.map { path in
+    let records = try reader.read()
+    let reported = try ReportedResult(records, gaps: reader.readGaps(of: records), of: dataset)
+    let investment = try investment.map { path in
       guard let data = FileManager.default.contents(atPath: path) else {
         throw DataError.unreadable(
           path: path, reason: Message("it is missing or not to be read", zh: "文件不存在或不可读"))
@@ -62,13 +69,10 @@ struct ReportFile {
       return try InvestmentAdvice(Array(data), file: path)
     }
     isRead()
-    let page = ReportPage(reported, language: Console.language, investment: advice)
+    let page = ReportPage(
+      reported, language: Console.language, investment: investment,
+      advice: await FactoryAdvice(records, of: dataset, threads: threads))
     StopSignals.cleaningUp { [staged] in staged.discard() }
     try staged.write(page.bytes())
-  }
-
-  private func read(_ reader: ResultReader, of dataset: Dataset) throws -> ReportedResult {
-    let records = try reader.read()
-    return try ReportedResult(records, gaps: reader.readGaps(of: records), of: dataset)
   }
 }

@@ -11,8 +11,10 @@ import Testing
 private let projectFolder = URL(fileURLWithPath: #filePath)
   .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
-/// A dataset's result as a report sees it, read back from the files.
-private func reported(_ dataset: Dataset, effort: Int = 0) async throws -> ReportedResult {
+/// A dataset's result, read back from the files, and as a report sees it.
+private func read(
+  _ dataset: Dataset, effort: Int = 0
+) async throws -> (records: ResultRecords, reported: ReportedResult) {
   let options = MatchOptions(effort: effort, threads: 1)
   let result = await Matcher(dataset, options: options).match()
   let folder = NSTemporaryDirectory() + "capmatch-page-\(UUID().uuidString)"
@@ -23,7 +25,13 @@ private func reported(_ dataset: Dataset, effort: Int = 0) async throws -> Repor
     summary: SummaryDocument.make(result, of: dataset, options: options, run: RunFacts()))
   let reader = ResultReader(folder: folder, horizon: dataset.horizon)
   let records = try reader.read()
-  return try ReportedResult(records, gaps: reader.readGaps(of: records), of: dataset)
+  return (
+    records, try ReportedResult(records, gaps: reader.readGaps(of: records), of: dataset)
+  )
+}
+
+private func reported(_ dataset: Dataset, effort: Int = 0) async throws -> ReportedResult {
+  try await read(dataset, effort: effort).reported
 }
 
 private func fixture(_ name: String) throws -> Dataset {
@@ -120,6 +128,18 @@ private func fixture(_ name: String) throws -> Dataset {
     let first = ReportPage(result, language: .chinese).bytes()
     #expect(first == ReportPage(result, language: .chinese).bytes())
     #expect(first != ReportPage(result, language: .english).bytes())
+  }
+
+  @Test func `advises factories on orders left over alone, the same with more threads`()
+    async throws
+  {
+    let dataset = try fixture("sichuan")
+    let records = try await read(dataset).records
+    let advice = await FactoryAdvice(records, of: dataset, threads: 1)
+    #expect(!advice.orders.isEmpty)
+    #expect(Set(advice.orders).isSubset(of: records.leftOver(of: dataset)))
+    let again = await FactoryAdvice(records, of: dataset, threads: 2)
+    #expect(advice.columns.map(\.content) == again.columns.map(\.content))
   }
 
   @Test func `never holds a hostile name as it is`() async throws {

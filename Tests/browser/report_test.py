@@ -17,7 +17,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 CAPMATCH = os.environ.get("CAPMATCH", os.path.join(ROOT, ".build/release/capmatch"))
 OUT = os.path.join(ROOT, "out/browser")
 SCREENSHOTS = os.path.join(ROOT, "out/screenshots")
-SECTIONS = ["headline", "gantt", "load", "whyNot", "missing", "money"]
+SECTIONS = ["headline", "gantt", "load", "whyNot", "missing", "money", "advice"]
 
 
 def run(*words):

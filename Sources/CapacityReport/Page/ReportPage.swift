@@ -9,14 +9,18 @@ public struct ReportPage: Sendable {
   private let language: Language
   /// What `invest --format json` printed, if anybody computed it.
   private let investment: InvestmentAdvice?
+  /// Which orders left over would fill idle hours.
+  private let advice: FactoryAdvice
 
   /// Takes what the page is made from; it is told in `language` until its reader switches.
   public init(
-    _ result: ReportedResult, language: Language, investment: InvestmentAdvice? = nil
+    _ result: ReportedResult, language: Language, investment: InvestmentAdvice? = nil,
+    advice: FactoryAdvice = .none
   ) {
     self.result = result
     self.language = language
     self.investment = investment
+    self.advice = advice
   }
 
   /// The file's bytes, the same every time.
@@ -26,7 +30,7 @@ public struct ReportPage: Sendable {
   public func bytes() -> [UInt8] {
     let style = PageFiles.style
     let script = PageFiles.script
-    let columns = PageData(result).columns
+    let columns = PageData(result).columns + advice.columns
     var page: [UInt8] = []
     page.reserveCapacity(columns.reduce(1 << 19) { $0 + $1.content.count + 128 })
     for piece in Template(PageFiles.frame).pieces {

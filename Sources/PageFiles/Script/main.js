@@ -8,6 +8,7 @@ const sections = [
   { id: "whyNot", build: buildWhyNot },
   { id: "missing", build: buildMissing },
   { id: "money", build: buildMoney },
+  { id: "advice", build: buildAdvice },
 ];
 
 /** What must be drawn again when colours change. */

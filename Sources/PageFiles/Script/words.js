@@ -330,4 +330,20 @@ const words = {
   large: ["其他工厂", "Others"],
   factoryTable: ["每家工厂", "Every factory"],
   searchFactory: ["查找工厂", "Search factories"],
+
+  advice: ["给工厂的建议", "For factories"],
+  adviceLead: [
+    "空闲时间最多的设备可以再接哪些未匹配订单，以及需要作出的一项改动。",
+    "Which orders left over would suit the machines with the most idle hours, and the one change that it takes.",
+  ],
+  adviceNote: [
+    "每行只看一个订单，其余排产不动；各行不能相加。工厂自己能改的排在前面。更多设备：capmatch recommend；工厂对账单：capmatch statement。",
+    "Each row looks at one order alone beside the result as it stands; rows do not add up. What the factory can change by itself comes first. More machines: capmatch recommend; a factory's account: capmatch statement.",
+  ],
+  adviceNone: ["没有任何单一改动能让未匹配订单用上空闲时间。", "No single change would bring an order left over to idle hours."],
+  searchAdvice: ["查找设备或工厂", "Search machines or factories"],
+  earns: ["收入（元）", "Earns (yuan)"],
+  earnsPerHour: ["每小时（元）", "An hour (yuan)"],
+  ownChange: ["工厂要改", "The factory would change"],
+  buyersChange: ["或由买方改", "Or the buyer"],
 };
