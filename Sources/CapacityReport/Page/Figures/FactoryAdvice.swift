@@ -1,4 +1,4 @@
-public import CapacityData
+internal import CapacityData
 internal import CapacityMatching
 public import CapacityModel
 
