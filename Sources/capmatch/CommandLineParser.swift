@@ -142,15 +142,22 @@ enum CommandLineParser {
 
   /// The known word that was probably meant.
   private static func didYouMean(_ word: String, among known: [String]) -> Message? {
-    let nearest = known.map { ($0, editDistance($0, word)) }.min { $0.1 < $1.1 }
-    guard let (name, distance) = nearest, distance <= max(2, word.count / 3),
+    guard let (name, distance) = nearest(to: word, among: known),
+      distance <= max(2, word.count / 3),
       distance < name.count
     else { return nil }
     return Message("did you mean '\(name)'?", zh: "您是不是要写“\(name)”？")
   }
 
+  /// The first of the names that are closest to a word, and how far it is.
+  static func nearest(
+    to word: String, among names: [String]
+  ) -> (name: String, distance: Int)? {
+    names.map { ($0, editDistance($0, word)) }.min { $0.1 < $1.1 }
+  }
+
   /// The Levenshtein distance, for "did you mean".
-  static func editDistance(_ left: String, _ right: String) -> Int {
+  private static func editDistance(_ left: String, _ right: String) -> Int {
     let left = Array(left)
     let right = Array(right)
     var row = Array(0...right.count)

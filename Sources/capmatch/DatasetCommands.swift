@@ -20,6 +20,16 @@ extension ParsedCommand {
     ResultEncoding(rawValue: values["output-encoding"] ?? values["encoding"] ?? "") ?? .utf8
   }
 
+  /// What is to be written, which must be named; `example` stands for it in the message.
+  func output(example: String) throws(UsageError) -> String {
+    guard let target = values["output"] else {
+      throw UsageError(
+        message: Message(
+          "--output: is missing; write -o \(example)", zh: "--output：没有给出；请写 -o \(example)"))
+    }
+    return target
+  }
+
   /// Whether the answer is wanted as JSON.
   func wantsJSON() throws(UsageError) -> Bool {
     try choice("format", among: ["text", "json"]) == "json"

@@ -74,18 +74,15 @@ private func place(
 ) throws(UsageError) -> Int {
   let id = Identifier(word)
   if let place = ids.firstIndex(of: id) { return place }
-  var nearest: (id: Identifier, distance: Int)?
-  for other in ids {
-    let distance = CommandLineParser.editDistance(other.text, word)
-    if distance < nearest?.distance ?? .max { nearest = (other, distance) }
-  }
   let missing = Message(
     "\(argument): '\(word)' is not in \(file) of \(dataset); ",
     zh: "\(argument)：\(dataset) 的 \(file) 里没有 '\(word)'；")
-  if let nearest, nearest.distance <= max(1, word.count / 3) {
+  if let (name, distance) = CommandLineParser.nearest(to: word, among: ids.map(\.text)),
+    distance <= max(1, word.count / 3)
+  {
     throw UsageError(
       message: missing
-        + Message("did you mean '\(nearest.id.text)'?", zh: "是否想写 '\(nearest.id.text)'？"))
+        + Message("did you mean '\(name)'?", zh: "是否想写 '\(name)'？"))
   }
   throw UsageError(
     message: missing

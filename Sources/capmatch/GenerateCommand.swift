@@ -9,12 +9,7 @@ struct GenerateCommand {
 
   init(_ command: ParsedCommand) throws(UsageError) {
     self.command = command
-    guard let target = command.values["output"] else {
-      throw UsageError(
-        message: Message(
-          "--output: is missing; write -o DATASET", zh: "--output：没有给出；请写 -o DATASET"))
-    }
-    self.target = target
+    target = try command.output(example: "DATASET")
     var options = GeneratorOptions()
     options.orders = try command.number(
       "orders", default: options.orders, in: 0...100_000_000)

@@ -19,12 +19,7 @@ struct MatchCommand {
 
   init(_ command: ParsedCommand) throws(UsageError) {
     self.command = command
-    guard let target = command.values["output"] else {
-      throw UsageError(
-        message: Message(
-          "--output: is missing; write -o RESULT", zh: "--output：没有给出；请写 -o RESULT"))
-    }
-    self.target = target
+    target = try command.output(example: "RESULT")
     encoding = command.outputEncoding()
     writer = ResultWriter(folder: target, force: command.has("force"), encoding: encoding)
     writer.counter = WorkCounter()
@@ -78,20 +73,22 @@ struct MatchCommand {
         result, of: dataset, options: options, run: run, totals: totals,
         encoding: encoding)
       StopSignals.cleaningUp { [writer] in writer.cleanUp() }
+      let isTold = !wantsJSON && !command.has("quiet")
+      let gaps = isTold ? CapacityGaps(result, of: dataset) : nil
       try writer.write(
         result: result, dataset: dataset,
-        summary: summary, threads: options.threads
+        summary: summary, threads: options.threads, gaps: gaps
       ) { UnmatchedWords.detail($0, in: dataset) }
       progress.end(.writing)
       // From the files, as anybody else would make it.
       try await report?.write(dataset, result: target, threads: options.threads)
       if wantsJSON {
         Console.print(summary.text())
-      } else if !command.has("quiet") {
+      } else if isTold {
         Console.print(
           MatchText.summary(
             result, of: dataset, objective: options.objective, totals: totals,
-            gaps: CapacityGaps(result, of: dataset), in: Console.language, style: Console.style))
+            gaps: gaps, in: Console.language, style: Console.style))
       }
       if StopSignals.isAskedToFinish {
         Console.error(

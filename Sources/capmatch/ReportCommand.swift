@@ -11,12 +11,7 @@ struct ReportCommand {
 
   init(_ command: ParsedCommand) throws(UsageError) {
     self.command = command
-    guard let target = command.values["output"] else {
-      throw UsageError(
-        message: Message(
-          "--output: is missing; write -o report.html", zh: "--output：没有给出；请写 -o report.html"))
-    }
-    file = try ReportFile(target, of: command)
+    file = try ReportFile(command.output(example: "report.html"), of: command)
     threads = try command.threads()
   }
 
@@ -71,7 +66,7 @@ struct ReportFile {
     isRead()
     let page = ReportPage(
       reported, language: Console.language, investment: investment,
-      advice: await FactoryAdvice(records, of: dataset, threads: threads))
+      advice: await FactoryAdvice(reported, records: records, threads: threads))
     StopSignals.cleaningUp { [staged] in staged.discard() }
     try staged.write(page.bytes())
   }

@@ -134,11 +134,11 @@ private func fixture(_ name: String) throws -> Dataset {
     async throws
   {
     let dataset = try fixture("sichuan")
-    let records = try await read(dataset).records
-    let advice = await FactoryAdvice(records, of: dataset, threads: 1)
+    let (records, reported) = try await read(dataset)
+    let advice = await FactoryAdvice(reported, records: records, threads: 1)
     #expect(!advice.orders.isEmpty)
     #expect(Set(advice.orders).isSubset(of: records.leftOver(of: dataset)))
-    let again = await FactoryAdvice(records, of: dataset, threads: 2)
+    let again = await FactoryAdvice(reported, records: records, threads: 2)
     #expect(advice.columns.map(\.content) == again.columns.map(\.content))
   }
 

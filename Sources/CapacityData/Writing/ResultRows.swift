@@ -1,9 +1,12 @@
+import CapacityMatching
 import CapacityModel
 
 /// The rows of a result's large files as text.
 struct ResultRows: Sendable {
   let result: MatchResult
   let dataset: Dataset
+  /// Where capacity is missing, if it is known already.
+  var gaps: CapacityGaps?
   /// For the index of an unmatched order, the reason in words.
   let detail: @Sendable (Int) -> String
 

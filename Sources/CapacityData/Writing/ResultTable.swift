@@ -52,7 +52,8 @@ enum ResultTable: CaseIterable, Sendable {
   ) {
     switch self {
     case .capacityGaps:
-      for gap in CapacityGaps(rows.result, of: rows.dataset).gaps { rows.write(gap, to: &text) }
+      let gaps = rows.gaps ?? CapacityGaps(rows.result, of: rows.dataset)
+      for gap in gaps.gaps { rows.write(gap, to: &text) }
     case .bookings: for index in range { rows.writeMatched(index, times: &times, to: &text) }
     case .unmatched: for index in range { rows.writeUnmatched(index, to: &text) }
     case .shadowPrices:

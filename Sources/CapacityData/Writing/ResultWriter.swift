@@ -1,3 +1,4 @@
+public import CapacityMatching
 public import CapacityModel
 internal import Foundation
 internal import Synchronization
@@ -39,7 +40,7 @@ public struct ResultWriter: Sendable {
   ///   - dataset: What the result's indices refer to.
   ///   - details: For each unmatched order, the reason in words.
   ///   - summary: The content of `summary.json`.
-  /// - Throws: As ``write(result:dataset:summary:threads:detail:)``.
+  /// - Throws: As ``write(result:dataset:summary:threads:gaps:detail:)``.
   /// - Precondition: `details` has as many texts as there are unmatched orders.
   public func write(
     result: MatchResult, dataset: Dataset, details: [String], summary: JSONDocument
@@ -57,6 +58,7 @@ public struct ResultWriter: Sendable {
   ///   - summary: The content of `summary.json`.
   ///   - threads: How many threads work at most; `nil` for one on each core. The files never depend
   ///     on it.
+  ///   - gaps: Where capacity is missing, for whoever has it already; `nil` to work it out.
   ///   - detail: The reason of an unmatched order in words; called by several threads.
   /// - Throws: ``DataError/targetExists(path:)`` for a target that may not be replaced,
   ///   ``DataError/unwritable(path:reason:)`` for what the system refuses. The old result stands.
@@ -64,10 +66,11 @@ public struct ResultWriter: Sendable {
   ///   texts are written as they are made and never held.
   public func write(
     result: MatchResult, dataset: Dataset, summary: JSONDocument, threads: Int? = nil,
-    detail: @escaping @Sendable (UnmatchedOrder) -> String
+    gaps: CapacityGaps? = nil, detail: @escaping @Sendable (UnmatchedOrder) -> String
   ) throws(DataError) {
     try write(
-      ResultRows(result: result, dataset: dataset, detail: { detail(result.unmatched[$0]) }),
+      ResultRows(
+        result: result, dataset: dataset, gaps: gaps, detail: { detail(result.unmatched[$0]) }),
       summary, threads: threads)
   }
 

@@ -47,18 +47,11 @@ public struct StagedFile: Sendable {
     if failure == 0 { failure = flushFolder(path: (path as NSString).deletingLastPathComponent) }
     guard failure == 0 else {
       discard()
-      let reason =
-        failure == ENOENT
-        ? Message("the folder that it should stand in is missing", zh: "它所在的上级文件夹不存在")
-        : systemMessage(failure)
+      let reason = failure == ENOENT ? Message.parentFolderMissing : systemMessage(failure)
       throw .unwritable(path: target, reason: reason)
     }
   }
 
   /// Removes what is unfinished; safe to call at any moment, also while it is being written.
-  public func discard() {
-    guard kindOfPath(temporary) != .nothing else { return }
-    // What cannot be removed is in nobody's way: the name is this process's own.
-    try? FileManager.default.removeItem(atPath: temporary)
-  }
+  public func discard() { removeLeftover(temporary) }
 }

@@ -51,13 +51,12 @@ public struct StagedFolder: Sendable {
   /// Makes the temporary folder.
   public func begin() throws(DataError) {
     // A leftover of a process that had the same number and was killed.
-    remove(temporary)
+    removeLeftover(temporary)
     let failure = makeFolder(path: temporary)
     if failure == ENOENT {
       throw .unwritable(
         path: target,
-        reason: Message(
-          "the folder that it should stand in is missing", zh: "它所在的上级文件夹不存在"))
+        reason: .parentFolderMissing)
     }
     try check(failure)
   }
@@ -89,7 +88,7 @@ public struct StagedFolder: Sendable {
     try checkTarget(force: force, replacing: replacing)
     let replaces = kindOfPath(path) != .nothing
     if replaces {
-      remove(aside)
+      removeLeftover(aside)
       try check(renamePath(path, to: aside))
     }
     var failure = renamePath(temporary, to: path)
@@ -100,7 +99,7 @@ public struct StagedFolder: Sendable {
     }
     if failure != 0, replaces { _ = renamePath(aside, to: path) }
     try check(failure)
-    if replaces { remove(aside) }
+    if replaces { removeLeftover(aside) }
   }
 
   /// Removes what is unfinished and puts an old folder back that was moved aside for nothing.
@@ -108,18 +107,30 @@ public struct StagedFolder: Sendable {
   /// Safe to call at any moment, also from the thread that handles a signal, before leaving.
   public func discard() {
     if kindOfPath(aside) != .nothing {
-      if kindOfPath(path) == .nothing { _ = renamePath(aside, to: path) } else { remove(aside) }
+      if kindOfPath(path) == .nothing {
+        _ = renamePath(aside, to: path)
+      } else {
+        removeLeftover(aside)
+      }
     }
-    remove(temporary)
-  }
-
-  private func remove(_ path: String) {
-    guard kindOfPath(path) != .nothing else { return }
-    // What cannot be removed is in nobody's way: the name is this process's own.
-    try? FileManager.default.removeItem(atPath: path)
+    removeLeftover(temporary)
   }
 
   private func check(_ failure: Int32) throws(DataError) {
     guard failure == 0 else { throw .unwritable(path: target, reason: systemMessage(failure)) }
   }
+}
+
+extension Message {
+  /// Why nothing can be made at a path.
+  static let parentFolderMissing = Message(
+    "the folder that it should stand in is missing", zh: "它所在的上级文件夹不存在")
+}
+
+/// Removes a file or folder under a name of this process's own, if it is there.
+///
+/// What cannot be removed is in nobody's way.
+func removeLeftover(_ path: String) {
+  guard kindOfPath(path) != .nothing else { return }
+  try? FileManager.default.removeItem(atPath: path)
 }

@@ -64,17 +64,7 @@ struct StageTrial {
     let need = market.need(offer, stage, quantity: stage.quantity)
     let charge = market.charge(offer, stage, quantity: stage.quantity, need: need)
     placer.view.look(at: stage.order, deadline: demand.deadline, in: market)
-    placer.chain.clearLists()
-    for other in demand.stages {
-      if other == index {
-        placer.chain.listed.append(
-          Candidates.Candidate(
-            costFen: charge, chargeFen: charge, offer: Int32(offer), takesWhole: true))
-      } else {
-        placer.appendKept(other)
-      }
-      placer.chain.listEnds.append(placer.chain.listed.count)
-    }
+    placer.listKept(demand, but: index, on: offer, chargeFen: charge)
     placer.exemption = fix
     placer.pinnedStage = index
     defer {

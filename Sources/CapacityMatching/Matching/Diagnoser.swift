@@ -263,17 +263,7 @@ struct Diagnoser {
       let charge = market.charge(offer, stage, quantity: stage.quantity, need: need)
       if charge >= best?.costFen ?? .max || charge > demand.budgetFen { continue }
       placer.view.look(at: order, deadline: demand.deadline, in: market)
-      placer.chain.clearLists()
-      for other in demand.stages {
-        if other == index {
-          placer.chain.listed.append(
-            Candidates.Candidate(
-              costFen: charge, chargeFen: charge, offer: Int32(offer), takesWhole: true))
-        } else {
-          placer.appendKept(other)
-        }
-        placer.chain.listEnds.append(placer.chain.listed.count)
-      }
+      placer.listKept(demand, but: index, on: offer, chargeFen: charge)
       searches -= 1
       placer.exemption = fix
       if placer.findChain(order, goal, width: placer.width),

@@ -55,6 +55,25 @@ extension OrderPlacer {
     }
   }
 
+  /// Lists the same, but one stage on one offer alone, which takes it whole for `chargeFen`.
+  ///
+  /// - Precondition: ``view`` looks at the order.
+  mutating func listKept(
+    _ demand: OrderDemand, but index: Int, on offer: Int, chargeFen: Int64
+  ) {
+    chain.clearLists()
+    for stage in demand.stages {
+      if stage == index {
+        chain.listed.append(
+          Candidates.Candidate(
+            costFen: chargeFen, chargeFen: chargeFen, offer: Int32(offer), takesWhole: true))
+      } else {
+        appendKept(stage)
+      }
+      chain.listEnds.append(chain.listed.count)
+    }
+  }
+
   /// Appends the kept candidates of one stage to the lists.
   mutating func appendKept(_ stageIndex: Int) {
     let facts = candidates.stages[stageIndex]

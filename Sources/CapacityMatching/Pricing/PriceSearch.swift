@@ -40,7 +40,7 @@ struct PriceSearch {
     prices = [Double](repeating: 0, count: grid.cellCount)
   }
 
-  /// Moves to a finer grid, .
+  /// Moves to a finer grid, with the prices at hand.
   mutating func refine(to finer: PriceGrid, fineness: Int) {
     prices = finer.adopted(prices, from: grid)
     grid = finer
@@ -52,8 +52,13 @@ struct PriceSearch {
   /// Without any price all orders want the first hours of the cheapest machines, and steps against that lead
   /// nowhere for a long time; an answer tells where time is scarce.
   mutating func begin(with first: [Double]) async {
+    if all == nil {
+      // A look takes long, and one price has nothing to be compared with.
+      prices = first.map { $0 * 0.4 }
+      return
+    }
     var best: (bound: Int128, prices: [Double])?
-    for multiple in all == nil ? [0.4] : [0, 0.2, 0.4, 0.8] {
+    for multiple in [0, 0.2, 0.4, 0.8] {
       let tried = first.map { $0 * multiple }
       let bound = await look(at: tried).bound
       if bound < best?.bound ?? Int128.max { best = (bound, tried) }

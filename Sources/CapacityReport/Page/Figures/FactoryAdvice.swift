@@ -29,12 +29,18 @@ public struct FactoryAdvice: Sendable {
 
   /// Looks for the best few orders of each of the machines with the most idle hours.
   ///
+  /// - Parameters:
+  ///   - result: The result as the report sees it.
+  ///   - records: The same as it was read.
+  ///   - threads: How many threads work at most; the advice does not depend on it.
   /// - Complexity: As `Recommender.recommend(toEach:top:)`: about a second where 100,000 orders are.
-  public init(_ records: ResultRecords, of dataset: Dataset, threads: Int) async {
-    let taken = records.taken(in: dataset)
+  public init(_ result: ReportedResult, records: ResultRecords, threads: Int) async {
+    let dataset = result.dataset
     let recommender = await Recommender(
-      dataset, taken: taken, leftOver: records.leftOver(of: dataset), threads: threads)
-    let idle = FactoryAdvice.idleSeconds(dataset, taken: taken)
+      dataset, taken: records.taken(in: dataset), leftOver: records.leftOver(of: dataset),
+      threads: threads)
+    let seconds = MachineSeconds(result, openTime: OpenSeconds.all(of: dataset))
+    let idle = dataset.machines.indices.map(seconds.idle)
     let most =
       dataset.orders.count > FactoryAdvice.manyOrders
       ? FactoryAdvice.machinesOfManyOrdersMax : FactoryAdvice.machinesMax
@@ -57,21 +63,6 @@ public struct FactoryAdvice: Sendable {
 
   /// The orders that the lines are about, by index.
   var orders: [Int] { lines.map(\.recommendation.order) }
-
-  /// Open seconds of all units of each machine that nothing takes.
-  private static func idleSeconds(_ dataset: Dataset, taken: [TakenTime]) -> [Int64] {
-    let calendars = OpenSeconds.all(of: dataset)
-    func open(_ machine: Int) -> OpenSeconds {
-      calendars[dataset.machines[machine].calendar ?? dataset.calendars.count]
-    }
-    var idle = dataset.machines.indices.map { open($0).total * Int64(dataset.machines[$0].units) }
-    let spans = taken.map { ($0.machine, $0.span) } + dataset.promised.map { ($0.machine, $0.span) }
-    for (machine, span) in spans {
-      idle[machine] -=
-        open(machine).count(before: span.end) - open(machine).count(before: span.start)
-    }
-    return idle
-  }
 
   /// The columns of the page.
   var columns: [PageColumn] {

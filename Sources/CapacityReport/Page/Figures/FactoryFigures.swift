@@ -20,19 +20,15 @@ struct FactoryFigures {
     let zeros = [Int64](repeating: 0, count: dataset.factories.count)
     (units, openSeconds, promisedSeconds) = (zeros, zeros, zeros)
     (bookedSeconds, bookings, revenueFen) = (zeros, zeros, zeros)
-    let calendars = dataset.machines.map { $0.calendar ?? dataset.calendars.count }
+    let seconds = MachineSeconds(result, openTime: openTime)
     for (index, machine) in dataset.machines.enumerated() {
       units[machine.factory] += Int64(machine.units)
-      openSeconds[machine.factory] += openTime[calendars[index]].total * Int64(machine.units)
-    }
-    for booking in dataset.promised {
-      let calendar = openTime[calendars[booking.machine]]
-      promisedSeconds[dataset.machines[booking.machine].factory] +=
-        calendar.count(before: booking.span.end) - calendar.count(before: booking.span.start)
+      openSeconds[machine.factory] += seconds.open[index]
+      promisedSeconds[machine.factory] += seconds.promised[index]
+      bookedSeconds[machine.factory] += seconds.booked[index]
     }
     for booking in result.bookings {
       let factory = dataset.machines[booking.machine].factory
-      bookedSeconds[factory] += booking.workingSeconds
       bookings[factory] += 1
       revenueFen[factory] += booking.chargeFen
     }
