@@ -58,7 +58,7 @@ struct GuidedSearch {
       return
     }
     for effort in 1...max(1, options.effort) {
-      let plan = EffortPlan(effort: effort, orders: market.orders.count)
+      let plan = EffortPlan(effort: effort, market)
       await price(plan, control)
       report(effort, control)
       if isDone(control) { return }
@@ -79,7 +79,7 @@ struct GuidedSearch {
     for effort in 1...EffortPlan.pricingStepsMax {
       if effort > 1, !control.mayGoOn(until: share(0.2)) { break }
       await price(
-        EffortPlan(effort: effort, orders: market.orders.count), control, until: share(0.25))
+        EffortPlan(effort: effort, market), control, until: share(0.25))
       report(effort, control)
     }
     if isDone(control) { return }
@@ -111,13 +111,55 @@ struct GuidedSearch {
 
   /// Begins with the average worth of a second wherever the best answer uses all there is.
   private mutating func beginPrices() async {
-    let taken = prices.grid.takenSeconds(market, in: best.free.timelines)
-    let sum = max(1, taken.reduce(0, +))
-    let worth = Double(best.objectiveFen) * Double(ObjectiveScale.micro) / Double(sum)
-    let first = taken.indices.map { cell in
-      worth * Double(taken[cell]) / Double(max(1, prices.grid.freeSeconds[cell]))
+    let worth = worthOfSeconds()
+    let grid = prices.grid
+    let taken = grid.takenSeconds(market, in: best.free.timelines)
+    var first = [Double](repeating: 0, count: grid.cellCount)
+    for machine in market.machines.indices {
+      for cell in grid.cells(of: machine) {
+        first[cell] =
+          worth[machine] * Double(taken[cell]) / Double(max(1, grid.freeSeconds[cell]))
+      }
     }
-    await prices.begin(with: first)
+    await prices.begin(with: first, worthOfSeconds: worth)
+  }
+
+  /// What a second of each machine earns on average in the best answer, in micro-yuan: of its processes that of
+  /// the dearest.
+  private func worthOfSeconds() -> [Double] {
+    let scale = ObjectiveScale(kind: options.objective)
+    // The average of all weighs as much as an hour of each process.
+    var earned = [Double](repeating: 0, count: market.offersOfProcess.count)
+    var seconds = earned
+    for order in market.orders.indices {
+      let demand = market.orders[order]
+      let parts = best.placements.parts(of: order)
+      guard !parts.isEmpty, let value = scale.value(demand) else { continue }
+      var fen = best.placements.freightFen(of: order)
+      var used: Int64 = 0
+      for part in parts {
+        fen += part.chargeFen
+        used += Int64(part.need)
+      }
+      let rate =
+        Double(value - weighted(fen * ObjectiveScale.micro, by: scale.weight(demand)))
+        / Double(max(1, used))
+      for part in parts {
+        let process = market.stages[demand.stages.lowerBound + Int(part.stage) - 1].process
+        earned[process] += rate * Double(part.need)
+        seconds[process] += Double(part.need)
+      }
+    }
+    let average = earned.reduce(0, +) / max(1, seconds.reduce(0, +))
+    var worth = [Double](repeating: 0, count: market.machines.count)
+    for (process, offers) in market.offersOfProcess.enumerated() {
+      let here = (earned[process] + 3_600 * average) / (seconds[process] + 3_600)
+      for offer in offers {
+        let machine = Int(market.conditions[offer].machine)
+        worth[machine] = max(worth[machine], here)
+      }
+    }
+    return worth
   }
 
   /// Looks for better prices, on grids as fine as the plan allows.
@@ -131,8 +173,17 @@ struct GuidedSearch {
           to: PriceGrid(market, opening: opening.timelines, fineness: level.fineness),
           fineness: level.fineness)
       }
-      await prices.search(iterations: level.iterations, target: target) {
-        !control.mayGoOn(until: fraction)
+      if prices.wantsSweeps {
+        await prices.sweep(level.sweeps) {
+          !control.mayGoOn(until: fraction)
+        } isOver: {
+          !control.mayGoOn()
+        }
+      }
+      if prices.isSmall {
+        await prices.descend(steps: level.steps, target: target) {
+          !control.mayGoOn(until: fraction)
+        }
       }
       if prices.bestBound < pricing?.bound ?? Int128.max { pricing = prices.pricing }
       if !control.mayGoOn(until: fraction) { return }
@@ -158,6 +209,7 @@ struct GuidedSearch {
 
   /// Serves the orders by what they earn at the prices.
   private mutating func tryQueueByPrices() {
+    if pricing == nil { return }
     var pass = GreedyPass(setting, opening: opening, queue: queueByPrices())
     counts += pass.counts
     counts += pass.serveLeftovers(setting)
@@ -180,10 +232,13 @@ struct GuidedSearch {
 
 /// How much one step of effort does: from counts, never from a clock.
 struct EffortPlan: Sendable {
-  /// Steps on one grid of prices.
+  /// What is done on one grid of prices.
   struct Level: Sendable {
     var fineness: Int
-    var iterations: Int
+    /// Steps that look at all terms in full, where those are few.
+    var steps: Int
+    /// How often all orders move the prices before.
+    var sweeps: Int
   }
 
   /// Cells of a calendar in the first grid.
@@ -195,16 +250,30 @@ struct EffortPlan: Sendable {
   var rounds: Int
   var stepsPerOrder: Double
 
-  init(effort: Int, orders: Int) {
+  /// More cells than this effort 1 does not have, but for the first grid; steps of effort let in more.
+  private static let cellsMax = 300_000
+
+  init(effort: Int, _ market: Market) {
+    let orders = market.orders.count
     // A large dataset begins with coarse periods, each step refines them.
-    let finest = orders <= 30_000 ? 448 : orders <= 60_000 ? 112 : 28
-    let iterations = 40 << min(effort, 4)
-    levels = [Level(fineness: EffortPlan.coarsest, iterations: effort == 1 ? 120 : 0)]
-    for fineness in [112, 448, 896] where fineness <= finest << (2 * (effort / 3)) {
-      levels.append(Level(fineness: fineness, iterations: iterations))
+    let finest =
+      (EffortPlan.cellsMax << (2 * (effort / 3))) / max(1, market.machines.count)
+    let steps = 40 << min(effort, 4)
+    // What has few orders is swept more often.
+    let sweeps = max(1, min(2, 40_000 / max(1, orders)))
+    let later = (4 << min(effort, 4)) * sweeps
+    levels = []
+    if effort == 1 {
+      levels.append(
+        Level(
+          fineness: EffortPlan.coarsest, steps: 120,
+          sweeps: 20 * sweeps))
+    } else if finest < 112 {
+      levels.append(Level(fineness: EffortPlan.coarsest, steps: steps, sweeps: later))
     }
-    if effort > 1, levels.count == 1 { levels[0].iterations = iterations }
-    levels.removeAll { $0.iterations == 0 }
+    for fineness in [112, 448, 896] where fineness <= finest {
+      levels.append(Level(fineness: fineness, steps: steps, sweeps: later))
+    }
     rounds = 20
     stepsPerOrder = max(
       Double(4 << (effort - 1)), Double(100_000 << (effort - 1)) / Double(max(1, orders)))

@@ -10,23 +10,30 @@ struct PricedDemand: Sendable {
 
 /// Looks for prices that prove a low bound: the dual of the capacity constraints.
 ///
-/// The bound is convex in the prices, and what is free less what is used at them is a subgradient. Steps go
-/// against an average of the last subgradients, as long as Polyak's rule says for a level a little below
-/// the best bound (Polyak 1969; deflection after Camerini, Fratta and Maffioli 1975); where a level is not
-/// reached the search goes back to the best prices and aims less far.
+/// The bound is convex in the prices, and what is free less what is used at them is a subgradient. Few
+/// terms are looked at in full at every step (``descend(steps:target:shouldStop:)``); where there are many, orders
+/// in small batches move the prices (``sweep(_:_:)``).
 struct PriceSearch {
   let market: Market
   /// All terms; `nil` where they are too many to be kept, and are worked out anew at each look.
   let all: TermStore?
   /// The terms that mattered at the last look; all of a small store.
-  private(set) var near: TermStore
+  var near: TermStore
   let objective: ObjectiveKind
   let threads: Int
   private(set) var grid: PriceGrid
   private(set) var fineness = EffortPlan.coarsest
-  /// The best prices so far, in micro-yuan a second, and what they prove.
-  private(set) var prices: [Double]
-  private(set) var bestBound: Int128 = 0
+  /// The best prices so far, in micro-yuan a second, and what they prove; the largest number before
+  /// anything is proven on the grid at hand.
+  var prices: [Double]
+  var bestBound = Int128.max
+  /// What a second of each machine is worth on average, in micro-yuan: the unit in which its prices move.
+  private(set) var worthOfSeconds: [Double] = []
+  /// How far a sweep moves a price: by this part of what a second is worth for each time that a cell is asked for
+  /// more often than it is free.
+  var rate = 0.2
+  /// The most seconds of each cell that a batch of orders has used so far.
+  var peaks: [Double]
 
   init(
     _ market: Market, _ all: TermStore?, objective: ObjectiveKind, grid: PriceGrid, threads: Int
@@ -38,12 +45,19 @@ struct PriceSearch {
     self.grid = grid
     self.threads = threads
     prices = [Double](repeating: 0, count: grid.cellCount)
+    peaks = prices
   }
+
+  private static let rateOfFinerGrid = 0.04
 
   /// Moves to a finer grid, with the prices at hand.
   mutating func refine(to finer: PriceGrid, fineness: Int) {
     prices = finer.adopted(prices, from: grid)
+    bestBound = .max
+    // Finer periods tell apart what the coarse ones did not.
+    rate = max(rate, PriceSearch.rateOfFinerGrid)
     grid = finer
+    peaks = [Double](repeating: 0, count: grid.cellCount)
     self.fineness = fineness
   }
 
@@ -51,7 +65,8 @@ struct PriceSearch {
   ///
   /// Without any price all orders want the first hours of the cheapest machines, and steps against that lead
   /// nowhere for a long time; an answer tells where time is scarce.
-  mutating func begin(with first: [Double]) async {
+  mutating func begin(with first: [Double], worthOfSeconds: [Double]) async {
+    self.worthOfSeconds = worthOfSeconds
     if all == nil {
       // A look takes long, and one price has nothing to be compared with.
       prices = first.map { $0 * 0.4 }
@@ -60,7 +75,7 @@ struct PriceSearch {
     var best: (bound: Int128, prices: [Double])?
     for multiple in [0, 0.2, 0.4, 0.8] {
       let tried = first.map { $0 * multiple }
-      let bound = await look(at: tried).bound
+      let bound = await demand(at: tried, in: near).bound
       if bound < best?.bound ?? Int128.max { best = (bound, tried) }
     }
     if let best { prices = best.prices }
@@ -70,19 +85,20 @@ struct PriceSearch {
   var pricing: ProvenPrices { ProvenPrices(grid: grid, prices: prices, bound: bestBound) }
 
   /// Stores up to this many terms are looked at in full at every step.
-  private static let smallStoreTerms = 20_000
-  /// Steps on the terms that matter before all are looked at again.
-  private static let stepsBetweenLooks = 12
-  /// The same where looking means to work out all terms.
-  private static let stepsBetweenLongLooks = 40
+  private static let smallStoreTerms = 300_000
+  /// Stores up to this many terms need no sweeps.
+  private static let tinyStoreTerms = 20_000
 
-  private var isSmall: Bool {
-    guard let all else { return false }
-    return all.windows.count + all.rates.count <= PriceSearch.smallStoreTerms
-  }
+  private var termCount: Int { all.map { $0.windows.count + $0.rates.count } ?? Int.max }
+
+  /// Whether ``near`` holds all terms.
+  var isSmall: Bool { termCount <= PriceSearch.smallStoreTerms }
+
+  /// Whether sweeps find better prices than steps that look at all terms alone.
+  var wantsSweeps: Bool { termCount > PriceSearch.tinyStoreTerms }
 
   /// What orders do at `prices`, going by the terms of `store`.
-  private func demand(at prices: [Double], in store: TermStore) async -> PricedDemand {
+  func demand(at prices: [Double], in store: TermStore) async -> PricedDemand {
     let table = PriceTable(grid, prices)
     let (market, objective) = (market, objective)
     let parts = await inParallel(
@@ -96,40 +112,6 @@ struct PriceSearch {
       return demand
     }
     return PricedDemand(joining: parts, at: table)
-  }
-
-  /// What orders do at `prices`, going by all terms; those that matter there are kept in ``near``.
-  private mutating func look(at prices: [Double]) async -> PricedDemand {
-    if isSmall { return await demand(at: prices, in: near) }
-    let table = PriceTable(grid, prices)
-    let (market, all, objective, threads) = (market, all, objective, threads)
-    let count = all?.programs.count ?? market.orders.count
-    let parts = await inParallel(over: threads, rangeCount: threads, threads: threads) { share in
-      var pricer = OrderPricer(market, table, objective: objective)
-      var demand = PricedDemand(bound: 0, usage: [Int64](repeating: 0, count: table.knots.count))
-      var near = TermStore(objective)
-      let range = share.lowerBound * count / threads..<share.upperBound * count / threads
-      if let all {
-        for program in all.programs[range] {
-          demand.bound += Int128(
-            pricer.best(program, in: all, usage: &demand.usage, keeping: &near))
-        }
-        return (demand, near)
-      }
-      var builder = TermBuilder(market, objective: objective, sorts: false)
-      var terms = TermStore(objective)
-      for order in range {
-        terms.removeAll()
-        builder.append(order, to: &terms)
-        near.isInRange = near.isInRange && terms.isInRange
-        guard let program = terms.programs.first else { continue }
-        demand.bound += Int128(
-          pricer.best(program, in: terms, usage: &demand.usage, keeping: &near))
-      }
-      return (demand, near)
-    }
-    near = TermStore(joining: parts.map(\.1), objective)
-    return PricedDemand(joining: parts.map(\.0), at: table)
   }
 
   /// Where a search stands between two steps.
@@ -149,51 +131,27 @@ struct PriceSearch {
   /// Steps without a lower bound after which a search goes back to the best prices and aims half as far.
   private static let patience = 12
 
-  /// Looks in turn that prove no lower bound, after which a search goes back likewise.
-  private static let looksInVainMax = 2
-
-  /// Makes up to `count` steps on the grid at hand; `target` is an objective that is reached, in micro-yuan.
+  /// Makes up to `count` steps on the grid at hand, each looking at all that ``near`` holds; `target` is an
+  /// objective that is reached, in micro-yuan.
   ///
-  /// Only what all terms prove counts; between two looks at all of them steps go by those that mattered at
-  /// the last.
-  mutating func search(
-    iterations count: Int, target: Double, shouldStop: @Sendable () -> Bool
+  /// Steps go against an average of the last subgradients, as long as Polyak's rule says for a level a little
+  /// below the best bound (Polyak 1969; deflection after Camerini, Fratta and Maffioli 1975); where a level is not
+  /// reached the search goes back to the best prices and aims less far.
+  mutating func descend(
+    steps count: Int, target: Double, shouldStop: @Sendable () -> Bool
   ) async {
-    let demand = await look(at: prices)
+    let demand = await demand(at: prices, in: near)
     bestBound = demand.bound
     var position = Position(
       prices: prices, demand: demand, direction: [Double](repeating: 0, count: prices.count),
       level: max(1, (Double(bestBound) - target) / 2), best: (prices, demand))
-    let most = all == nil ? PriceSearch.stepsBetweenLongLooks : PriceSearch.stepsBetweenLooks
-    var steps = 0
-    var looksInVain = 0
-    while steps < count, position.level > Double(bestBound) * 1e-6, !shouldStop() {
-      let stepCount = isSmall ? count : min(count - steps, most)
-      for _ in 0..<stepCount where !shouldStop() {
-        if !(await step(&position)) { break }
-      }
-      steps += stepCount
-      if !isSmall {
-        // The best on the way may be less good where all terms are looked at.
-        position.best.demand = await look(at: position.best.prices)
-        position.demand = await self.demand(at: position.prices, in: near)
-      }
-      if position.best.demand.bound < bestBound {
-        bestBound = position.best.demand.bound
-        prices = position.best.prices
-        looksInVain = 0
-      } else if !isSmall {
-        looksInVain += 1
-        if looksInVain == PriceSearch.looksInVainMax {
-          // What seemed good was not: back to what is proven, and less far from there.
-          looksInVain = 0
-          let bestDemand = await look(at: prices)
-          position = Position(
-            prices: prices, demand: bestDemand,
-            direction: [Double](repeating: 0, count: prices.count), level: position.level / 2,
-            best: (prices, bestDemand))
-        }
-      }
+    if position.level <= Double(bestBound) * 1e-6 { return }
+    for _ in 0..<count where !shouldStop() {
+      if !(await step(&position)) { break }
+    }
+    if position.best.demand.bound < bestBound {
+      bestBound = position.best.demand.bound
+      prices = position.best.prices
     }
   }
 
@@ -237,10 +195,16 @@ extension PricedDemand {
   /// The sum of what parts of the orders do, with what all free time costs; there may be no orders.
   init(joining parts: [PricedDemand], at table: PriceTable) {
     bound = table.worthOfFreeTime()
-    usage = parts.first?.usage ?? [Int64](repeating: 0, count: table.knots.count)
+    usage = joined(parts.map(\.usage), count: table.knots.count)
     for part in parts { bound += part.bound }
-    for part in parts.dropFirst() {
-      for cell in usage.indices { usage[cell] += part.usage[cell] }
-    }
   }
+}
+
+/// The sum of arrays of `count` numbers each, of which there may be none.
+func joined(_ parts: [[Int64]], count: Int) -> [Int64] {
+  var sum = parts.first ?? [Int64](repeating: 0, count: count)
+  for part in parts.dropFirst() {
+    for index in sum.indices { sum[index] += part[index] }
+  }
+  return sum
 }

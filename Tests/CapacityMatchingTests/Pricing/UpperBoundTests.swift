@@ -105,13 +105,13 @@ import Testing
         var search = PriceSearch(
           market, keepsTerms ? store : nil, objective: objective,
           grid: PriceGrid(market, opening: opening, fineness: EffortPlan.coarsest), threads: 2)
-        await search.search(iterations: 0, target: 0) { false }
+        await search.descend(steps: 0, target: 0) { false }
         let unpriced = search.bestBound
-        await search.search(iterations: 150, target: 0) { false }
+        await search.descend(steps: 150, target: 0) { false }
         let coarse = search.bestBound
         #expect(coarse <= unpriced, note)
         search.refine(to: PriceGrid(market, opening: opening, fineness: 112), fineness: 112)
-        await search.search(iterations: 10, target: 0) { false }
+        await search.descend(steps: 10, target: 0) { false }
         loweredCount += search.bestBound < unpriced ? 1 : 0
         let pricing = search.pricing
         let proven = await bound(market, PriceTable(pricing.grid, pricing.prices), objective)

@@ -1,0 +1,172 @@
+internal import CapacityModel
+
+// Large datasets. A step that asks all orders first learns one direction from them. Here a few orders ask, the prices
+// of what they would use rise a little and all others fall a little, then the next few ask: an incremental
+// subgradient method (Nedić and Bertsekas, SIAM Journal on Optimization 12, 2001,
+// doi:10.1137/S1052623499362111). The average of the prices on the way proves more than any of them.
+extension PriceSearch {
+  /// Orders in a batch at the least.
+  private static let ordersInBatch = 150
+  /// The fewest and most batches of a sweep.
+  private static let batchesRange = 8...128
+  /// Each batch costs a pass over all cells: together no more than over so many.
+  private static let cellsInSweep = 32_000_000
+
+  private var batchCount: Int {
+    let most = min(
+      near.programs.count / PriceSearch.ordersInBatch,
+      PriceSearch.cellsInSweep / max(1, grid.cellCount))
+    let range = PriceSearch.batchesRange
+    return min(range.upperBound, max(range.lowerBound, most))
+  }
+
+  /// Whether all terms are looked at after a sweep: early, as those that mattered change most then, and now and
+  /// then, less often where all terms must be worked out anew.
+  private func isFollowedByLook(_ sweep: Int) -> Bool {
+    all == nil ? sweep % 12 == 3 : sweep % 4 == 1
+  }
+
+  /// Where a sweep proves hardly more than before, by this part of the bound, prices move less far from then on.
+  private static let hardly = 2e-4
+  private static let rateAfterLittle = 0.6
+  /// The same where it proves less; its prices are forgotten.
+  private static let rateAfterWorse = 0.5
+  /// Prices that move less far do not move.
+  private static let rateMin = 1e-4
+
+  /// Makes up to `count` sweeps and keeps the prices that prove most.
+  ///
+  /// Sweeps go by the terms that mattered when all were last looked at; only what all prove counts. A look that
+  /// `isOver` ends proves nothing.
+  mutating func sweep(
+    _ count: Int, shouldStop: @Sendable () -> Bool, isOver: @escaping @Sendable () -> Bool
+  ) async {
+    if near.programs.isEmpty {
+      guard let first = await look(at: prices, isOver: isOver) else { return }
+      bestBound = first.bound
+    }
+    var held = prices
+    var bound = await demand(at: held, in: near).bound
+    for sweep in 0..<count {
+      let isLast = shouldStop() || rate < PriceSearch.rateMin || sweep == count - 1
+      let tried = await average(of: held)
+      let triedBound = await demand(at: tried, in: near).bound
+      if triedBound < bound {
+        let gained = Double(bound - triedBound)
+        if gained < Double(bound) * PriceSearch.hardly { rate *= PriceSearch.rateAfterLittle }
+        (held, bound) = (tried, triedBound)
+      } else {
+        rate *= PriceSearch.rateAfterWorse
+      }
+      guard isLast || isFollowedByLook(sweep) else { continue }
+      guard let demand = await look(at: held, isOver: isOver) else { return }
+      bound = demand.bound
+      if bound < bestBound { (prices, bestBound) = (held, bound) }
+      if isLast { return }
+    }
+  }
+
+  /// One sweep over all orders; the average of the prices on the way.
+  private mutating func average(of first: [Double]) async -> [Double] {
+    let count = batchCount
+    // How far a price moves for each second that more is used than is free.
+    var steps = [Double](repeating: 0, count: first.count)
+    for (machine, worth) in worthOfSeconds.enumerated() {
+      for cell in grid.cells(of: machine) { steps[cell] = rate * worth }
+    }
+    let share = 1 / Double(count)
+    var prices = first
+    var sum = [Double](repeating: 0, count: first.count)
+    for batch in 0..<count {
+      let usage = await usage(ofBatch: batch, of: count, at: prices)
+      for cell in prices.indices where grid.freeSeconds[cell] > 0 {
+        let (free, used) = (Double(grid.freeSeconds[cell]), Double(usage[cell]))
+        // Parts at their unit cost may use a short cell many times over.
+        peaks[cell] = max(peaks[cell], free, used)
+        let step = steps[cell] / peaks[cell]
+        prices[cell] = max(0, prices[cell] + step * (used - free * share))
+        sum[cell] += prices[cell]
+      }
+    }
+    for cell in sum.indices { sum[cell] /= Double(count) }
+    return sum
+  }
+
+  /// The seconds that every `count`th order uses at the prices, by cell.
+  private func usage(ofBatch batch: Int, of count: Int, at prices: [Double]) async -> [Int64] {
+    let table = PriceTable(grid, prices)
+    let (market, objective, near) = (market, objective, near)
+    let orders = (near.programs.count - batch + count - 1) / count
+    let parts = await inParallel(over: orders, rangeCount: threads, threads: threads) { range in
+      var pricer = OrderPricer(market, table, objective: objective)
+      var usage = [Int64](repeating: 0, count: table.knots.count)
+      for place in range {
+        _ = pricer.best(near.programs[batch + place * count], in: near, usage: &usage)
+      }
+      return usage
+    }
+    return joined(parts, count: table.knots.count)
+  }
+
+  // MARK: - Looks
+
+  /// What orders do at `prices`, going by all terms; those that matter there are kept in ``near``. `nil` if it was
+  /// ended early.
+  private mutating func look(
+    at prices: [Double], isOver: @escaping @Sendable () -> Bool
+  ) async -> PricedDemand? {
+    if isSmall { return await demand(at: prices, in: near) }
+    let table = PriceTable(grid, prices)
+    let (market, all, objective, threads) = (market, all, objective, threads)
+    let count = all?.programs.count ?? market.orders.count
+    let parts = await inParallel(over: threads, rangeCount: threads, threads: threads) { share in
+      let range = share.lowerBound * count / threads..<share.upperBound * count / threads
+      var looker = Looker(market, table, all: all, objective: objective)
+      for order in range {
+        if order % 256 == 0, isOver() { return nil as Looker? }
+        looker.look(at: order)
+      }
+      return looker
+    }
+    let complete = parts.compactMap { $0 }
+    if complete.count < parts.count { return nil }
+    near = TermStore(joining: complete.map(\.near), objective)
+    return PricedDemand(joining: complete.map(\.demand), at: table)
+  }
+}
+
+/// Looks at all terms of orders, one after the other.
+private struct Looker: Sendable {
+  let all: TermStore?
+  var pricer: OrderPricer
+  var builder: TermBuilder
+  var terms: TermStore
+  var demand: PricedDemand
+  var near: TermStore
+
+  init(_ market: Market, _ table: PriceTable, all: TermStore?, objective: ObjectiveKind) {
+    self.all = all
+    pricer = OrderPricer(market, table, objective: objective)
+    builder = TermBuilder(market, objective: objective, sorts: false)
+    terms = TermStore(objective)
+    near = TermStore(objective)
+    demand = PricedDemand(bound: 0, usage: [Int64](repeating: 0, count: table.knots.count))
+  }
+
+  /// Looks at a program of the store of all terms, or else at an order, whose terms are worked out for that.
+  mutating func look(at index: Int) {
+    if let all {
+      look(at: all.programs[index], in: all)
+      return
+    }
+    terms.removeAll()
+    builder.append(index, to: &terms)
+    near.isInRange = near.isInRange && terms.isInRange
+    if let program = terms.programs.first { look(at: program, in: terms) }
+  }
+
+  private mutating func look(at program: TermStore.Program, in store: TermStore) {
+    demand.bound += Int128(
+      pricer.best(program, in: store, usage: &demand.usage, keeping: &near))
+  }
+}
