@@ -1,5 +1,42 @@
 // For factories: which orders left over would fill the idle hours of their machines, and what would have to change.
 
+/** What a worth is counted in: yuan, or points where the match counted orders. */
+function worthUnit() {
+  return t(summary("objective_kind") === "fill" ? "points" : "yuan");
+}
+
+/** What the worth of idle hours means, or why there is none. */
+function idleWorthNote() {
+  const word = { surplus: "idleWorthSurplus", value: "idleWorthValue", fill: "idleWorthFill" }[summary("objective_kind")];
+  return el("p", { class: "note idle-worth" }, t(column("factory.idleWorth").length > 0 && word ? word : "idleWorthNone"));
+}
+
+const idleFactoriesMax = 12;
+
+/** Which factories' idle hours would have been worth most to the market. */
+function buildIdleWorth(body) {
+  const worth = column("factory.idleWorth");
+  body.append(el("h3", {}, t("idleWorthTitle")));
+  const most = Array.from(worth, (_, factory) => factory).filter((factory) => worth[factory] > 0)
+    .sort((a, b) => worth[b] - worth[a] || a - b).slice(0, idleFactoriesMax);
+  if (most.length > 0) {
+    const [open, promised, booked, revenue] = ["open", "promised", "booked", "revenue"].map((name) => column(`factory.${name}`));
+    body.append(chart({
+      caption: t("idleWorthMost", most.length), unit: worthUnit(),
+      draw: (width) => bars({
+        width, series: [{ colour: "booked" }], format: (fen) => decimal(Math.round(fen / 100)), least: 100,
+        rows: most.map((factory) => ({
+          name: factoryName(factory), values: [worth[factory]],
+          lines: [isolated(factoryName(factory)),
+            t("idleWorthLine", hours(open[factory] - promised[factory] - booked[factory]), `${yuan(worth[factory])} ${worthUnit()}`),
+            t("idleRevenueLine", hours(booked[factory]), yuan(revenue[factory]))],
+        })),
+      }),
+    }));
+  } else if (worth.length > 0) body.append(el("p", {}, t("idleWorthNothing")));
+  append(body, [idleWorthNote(), worth.length > 0 ? el("p", { class: "note" }, el("a", { href: "#money" }, t("idleWorthAll"))) : null]);
+}
+
 function buildAdvice(body) {
   const rows = Array.from(column("advice.machine"), (_, row) => row);
   const [machines, orders, stages, charges, work] =
@@ -33,4 +70,5 @@ function buildAdvice(body) {
     table.element,
     el("p", { class: "note" }, t("adviceNote")),
   ]);
+  buildIdleWorth(body);
 }

@@ -330,6 +330,33 @@ const words = {
   large: ["其他工厂", "Others"],
   factoryTable: ["每家工厂", "Every factory"],
   searchFactory: ["查找工厂", "Search factories"],
+  idleHours: ["空闲小时", "Idle hours"],
+  idleWorth: ["空闲价值（{0}）", "Idle worth ({0})"],
+  idleWorthTitle: ["空闲时间值多少", "What idle hours would have been worth"],
+  idleWorthMost: ["空闲价值最高的 {0} 家工厂", "The factories with the most idle worth (first {0})"],
+  idleWorthLine: ["空闲 {0} 小时，价值 {1}", "{0} idle hours, worth {1}"],
+  idleRevenueLine: ["排产 {0} 小时，收入 {1} 元", "{0} booked hours, revenue {1} yuan"],
+  idleWorthSurplus: [
+    "空闲价值：空闲时间按影子价格计，即那里多一秒能给买方带来的盈余；不是收入。与 capmatch statement 的数字相同。",
+    "Idle worth: idle time at the shadow prices, the buyers’ surplus that one more second there would have made possible; not a revenue. The same figures as capmatch statement’s.",
+  ],
+  idleWorthValue: [
+    "空闲价值：空闲时间按影子价格计，即那里多一秒能多匹配的预算；不是收入。与 capmatch statement 的数字相同。",
+    "Idle worth: idle time at the shadow prices, the budgets that one more second there would have served; not a revenue. The same figures as capmatch statement’s.",
+  ],
+  idleWorthFill: [
+    "空闲价值：空闲时间按影子价格计，单位为匹配订单的得分。与 capmatch statement 的数字相同。",
+    "Idle worth: idle time at the shadow prices, in points of orders served. The same figures as capmatch statement’s.",
+  ],
+  idleWorthNone: [
+    "空闲时间值多少无从得知：结果没有影子价格（--effort 0 不计算）。",
+    "What idle hours would have been worth is not known: the result has no shadow prices (--effort 0 computes none).",
+  ],
+  idleWorthNothing: [
+    "没有哪家工厂的空闲时间在影子价格下有价值：空闲的时间都不紧缺。",
+    "No factory’s idle hours were worth anything at the shadow prices: idle time was not scarce.",
+  ],
+  idleWorthAll: ["全部工厂见“每家工厂”表", "Every factory is in the table of factories"],
 
   advice: ["给工厂的建议", "For factories"],
   adviceLead: [
