@@ -7,12 +7,14 @@ internal import Synchronization
 /// after each of the two. So nothing has to be counted inside, and the answer cannot depend on it. Prices
 /// found early end their steps early: the estimate then catches up at the next report.
 public final class SearchEstimate: Sendable {
-  /// What lies between two reports.
-  struct Phase: Equatable {
-    /// How often the search will ask, at most.
+  /// Steps of one kind.
+  private struct Stretch {
+    /// How often the search will ask on its way, at most.
     var asks: Double
-    /// What it costs, in steps of prices.
-    var cost: Double
+    /// What an ask's step costs, in steps on the coarsest grid of prices.
+    var costOfAsk: Double
+
+    var cost: Double { asks * costOfAsk }
   }
 
   private struct State {
@@ -20,26 +22,45 @@ public final class SearchEstimate: Sendable {
     var asks = 0.0
   }
 
-  private let phases: [Phase]
+  /// What lies between two reports, stretch by stretch.
+  private let phases: [[Stretch]]
+  private let whole: Double
   private let state = Mutex(State())
 
   /// Expects a search of the effort over so many orders; one of effort 0 reports nothing.
   public init(effort: Int, orders: Int) {
-    // What is beyond would be told in years.
-    phases = (0..<min(effort, 24)).flatMap { index in
+    var phases: [[Stretch]] = []
+    // What more effort takes would be told in years.
+    for index in 0..<min(effort, 24) {
       let plan = EffortPlan(effort: index + 1, orders: orders)
-      let steps = Double(plan.levels.reduce(0) { $0 + $1.iterations })
-      // Orders cancel out: both a step and a round look at all of them.
-      let rounds = Double(plan.rounds)
-      return [
-        Phase(asks: steps, cost: steps),
-        Phase(asks: rounds, cost: plan.stepsPerOrder * SearchEstimate.stepsOfPricesPerMove),
-      ]
+      // Passes come before the first prices.
+      var pricing =
+        index == 0
+        ? [Stretch(asks: SearchEstimate.passes, costOfAsk: SearchEstimate.costOfPass)] : []
+      for level in plan.levels {
+        let finer = level.fineness / EffortPlan.coarsest
+        let doublings = Double(finer.bitWidth - 1 - finer.leadingZeroBitCount)
+        pricing.append(
+          Stretch(
+            asks: Double(level.iterations) * SearchEstimate.asksOfStep,
+            costOfAsk: 1 + SearchEstimate.costOfDoubling * doublings))
+      }
+      let round = plan.stepsPerOrder / Double(max(1, plan.rounds)) * SearchEstimate.costOfMove
+      phases += [pricing, [Stretch(asks: Double(plan.rounds), costOfAsk: round)]]
     }
+    self.phases = phases
+    whole = phases.joined().reduce(0) { $0 + $1.cost }
   }
 
-  /// What a try to move an order costs beside a step of prices, which looks at the order once; measured.
-  private static let stepsOfPricesPerMove = 0.25
+  // Measured on Fixtures/sichuan; orders cancel out, since all of these look at each order once.
+  private static let passes = 36.0
+  private static let costOfPass = 0.5
+  /// Between long looks at all prices it asks once more.
+  private static let asksOfStep = 1.1
+  /// A grid twice as fine costs so much more.
+  private static let costOfDoubling = 0.5
+  /// A try to move each order once.
+  private static let costOfMove = 0.5
 
   /// The search asked whether to go on.
   public func asked() { state.withLock { $0.asks += 1 } }
@@ -54,13 +75,13 @@ public final class SearchEstimate: Sendable {
 
   /// From 0 to 1; `nil` where nothing is expected.
   public var share: Double? {
-    let whole = phases.reduce(0) { $0 + $1.cost }
     if whole <= 0 { return nil }
     let state = state.withLock { $0 }
-    var done = phases.prefix(state.phase).reduce(0) { $0 + $1.cost }
-    if state.phase < phases.count {
-      let phase = phases[state.phase]
-      done += phase.cost * min(1, state.asks / max(1, phase.asks))
+    var done = phases.prefix(state.phase).joined().reduce(0) { $0 + $1.cost }
+    var asks = state.asks
+    for stretch in state.phase < phases.count ? phases[state.phase] : [] {
+      done += stretch.costOfAsk * min(asks, stretch.asks)
+      asks = max(0, asks - stretch.asks)
     }
     return min(1, done / whole)
   }
