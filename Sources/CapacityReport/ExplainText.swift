@@ -206,7 +206,7 @@ public struct Explanation: Sendable {
     var words = Message("could be done by \(time(free))", zh: "可在 \(time(free)) 前完成")
     if free > demand.deadline {
       let late = Format.duration(free - demand.deadline)
-      words = words + Message(", \(late) late", zh: "，晚 \(late)")
+      words = words + Message(", \(late) late", zh: "，晚 \(FixWords.duration(late))")
     }
     if miss.costFen > demand.budgetFen {
       let over = Format.money(miss.costFen - demand.budgetFen)

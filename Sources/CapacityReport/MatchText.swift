@@ -45,7 +45,7 @@ public enum MatchText {
           "\(served) % of \(Format.grouped(asked))", zh: "占 \(Format.grouped(asked)) 的 \(served) %")[
             language], weight: .strong),
       Row(
-        name: Message("bookings", zh: "预订")[language],
+        name: Message("bookings", zh: "排产")[language],
         figure: Format.grouped(Int64(result.bookings.count))),
       Row(
         name: name(objective)[language], figure: Format.groupedMoney(result.objectiveFen),

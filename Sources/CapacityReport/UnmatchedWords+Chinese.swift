@@ -13,7 +13,7 @@ extension UnmatchedWords {
     func time(_ seconds: Int64) -> String { Format.time(seconds, horizon: dataset.horizon) }
     switch unmatched.evidence {
     case .earliestTime(let earliest?):
-      let late = Format.duration(earliest - order.deadline)
+      let late = FixWords.duration(Format.duration(earliest - order.deadline))
       return "即使设备全空，最早也要 \(time(earliest)) 才能完成，比截止时间 \(time(order.deadline)) 晚 \(late)"
     case .earliestTime(nil):
       return "即使设备全空，也无法在计划期内完成；截止时间为 \(time(order.deadline))"

@@ -138,9 +138,9 @@ import Testing
       let explained = try runCapmatch(["explain", tiny, out, "O13", "--language", "zh"])
       #expect(explained.output.hasPrefix("订单 O13：未匹配\n"))
       #expect(explained.output.contains("too_late：即使设备空闲也赶不上截止时间"))
-      #expect(explained.output.contains("deadline +1d 4h（截止时间推迟 1d 4h）"))
+      #expect(explained.output.contains("deadline +1d 4h（截止时间推迟 1 天 4 小时）"))
       let good = try runCapmatch(["verify", tiny, out, "--language", "zh"])
-      #expect(good.output == "结果符合每条规则：13 条预订，4 个订单未匹配\n")
+      #expect(good.output == "结果符合每条规则：13 条排产，4 个订单未匹配\n")
       let path = out + "/bookings.csv"
       try contents(path).replacingOccurrences(of: ",M5,", with: ",M4,")
         .write(toFile: path, atomically: true, encoding: .utf8)

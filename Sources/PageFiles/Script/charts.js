@@ -4,10 +4,11 @@
 /**
  * A figure whose drawing fits its width and is drawn again when that changes.
  *
+ * - keys: what keys do in the drawing.
  * - draw(width): returns `{ element, marks }`; a mark is `{ element, lines }`, its place in the drawing and
  *   what it says.
  */
-function chart({ caption, unit, label, legend, draw, table, note }) {
+function chart({ caption, unit, label, legend, draw, table, note, keys }) {
   const holder = el("div");
   const figure = el("figure", {},
     caption ? el("figcaption", {}, caption, unit ? el("span", { class: "unit" }, ` (${unit})`) : null) : null,
@@ -15,25 +16,27 @@ function chart({ caption, unit, label, legend, draw, table, note }) {
     table ? tableBehind(table) : null);
   let width = 0;
   function redraw(force) {
-    const now = holder.clientWidth || Math.min(innerWidth - 40, 1176);
+    const now = isPrinting ? printedWidth : holder.clientWidth || Math.min(innerWidth - 40, 1176);
     if (!force && now === width) return;
     width = now;
     const { element, marks } = draw(width);
-    navigable(element, marks, label ?? caption);
+    navigable(element, marks, label ?? caption, keys ?? t("chartKeys"));
+    const hadFocus = holder.contains(document.activeElement);
     holder.replaceChildren(element);
+    if (hadFocus) element.focus({ preventScroll: true });
   }
   // The first drawing waits until the figure has a place.
   const observer = new ResizeObserver(settled(() => redraw(false), 60));
   observer.observe(holder);
   figure.redraw = () => redraw(true);
-  return figure;
+  return printable(figure, () => redraw(true));
 }
 
 /** Lets the pointer and the arrow keys go over the marks of a drawing. */
-function navigable(drawing, marks, label) {
+function navigable(drawing, marks, label, keys) {
   drawing.setAttribute("role", "group");
   drawing.setAttribute("aria-roledescription", t("chart"));
-  drawing.setAttribute("aria-label", `${label}. ${t("chartKeys")}`);
+  drawing.setAttribute("aria-label", `${label}. ${keys}`);
   drawing.setAttribute("tabindex", "0");
   let current = -1;
   const places = new Map(marks.map((mark, index) => [mark.element, index]));

@@ -190,6 +190,13 @@ const words = {
     "To {0}; release {1}, deadline {2}; budget {3} yuan, {4} left of it",
   ],
   selected: ["所选订单", "Selected order"],
+  printedMachines: ["全部 {0} 行，整个计划期。", "All {0} rows over the whole horizon."],
+  printedClusters: [
+    "共 {0} 行；多于 {1} 行时按集群打印：同时在用的台数，浅灰为开工的台数。要打印单台设备，请先筛选。",
+    "{0} rows; more than {1} are printed by cluster: units in use at the same time, in pale grey those open. Filter first to print single machines.",
+  ],
+  printedUnits: ["{0} 行", "rows: {0}"],
+  printedMore: ["另有 {0} 行；结果的 CSV 文件里有全部。", "{0} more rows; the CSV files of the result have them all."],
 
   // Heat map and supply.
   load: ["负荷与供需", "Load, supply and demand"],
@@ -299,8 +306,13 @@ const words = {
   investPayback: ["回本（月）", "Payback (months)"],
   map: ["集群之间的工作流向", "Work between clusters"],
   mapNote: [
-    "圆面积：在该集群完成的工时；线宽：从加工地流向买方的费用，显示最大的 {0} 条。选中集群只看它的流向。",
-    "Area of a circle: hours made in the cluster. Width of a line: charges, from where it is made to the buyer; the largest {0} are shown. Choose a cluster to see its flows alone.",
+    "圆面积：在该集群完成的工时；线宽：从加工地流向买方的费用，显示最大的 {0} 条。选中集群只看它的流向。拖动可平移，Ctrl 加滚轮或按钮可缩放。",
+    "Area of a circle: hours made in the cluster. Width of a line: charges, from where it is made to the buyer; the largest {0} are shown. Choose a cluster to see its flows alone. Drag to pan; Ctrl and wheel or the buttons zoom.",
+  ],
+  wholeMap: ["全图", "Whole map"],
+  mapKeys: [
+    "用方向键逐项查看，Shift 加方向键平移，加减号缩放，0 显示全图",
+    "Arrow keys go through it, with shift they pan, plus and minus zoom, 0 shows all",
   ],
   mapUnit: ["费用", "charges"],
   mapCluster: ["{0}：在此完成 {1} 小时；本地买方 {2} 小时", "{0}: {1} hours made here, {2} for its own buyers"],
