@@ -70,7 +70,8 @@ private func fixture(_ name: String) throws -> Dataset {
     #expect(flows.reduce(0) { $0 + $1.seconds } == booked)
     #expect(processes.bookedSeconds.reduce(0, +) == booked)
     #expect(factories.reduce(0) { $0 + $1.openSeconds } == summary("utilisation.open_s") / 100)
-    #expect(factories.reduce(0) { $0 + $1.promisedSeconds } == summary("utilisation.promised_s") / 100)
+    #expect(
+      factories.reduce(0) { $0 + $1.promisedSeconds } == summary("utilisation.promised_s") / 100)
     let dataset = result.dataset
     let grid = UtilisationGrid(
       result, openTime: openTime, bins: DayBins(dataset.horizon),

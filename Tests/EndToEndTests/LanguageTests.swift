@@ -137,7 +137,10 @@ import Testing
       _ = try runCapmatch(["match", tiny, "-o", out, "-q"])
       let explained = try runCapmatch(["explain", tiny, out, "O13", "--language", "zh"])
       #expect(explained.output.hasPrefix("订单 O13：未匹配\n"))
-      #expect(explained.output.contains("too_late：即使设备空闲也赶不上截止时间"))
+      #expect(
+        explained.output.contains(
+          "too_late：即使设备全空，最早也要 2026-03-04T16:00:00+08:00 才能完成，"
+            + "比截止时间 2026-03-03T12:00:00+08:00 晚 1 天 4 小时\n"))
       #expect(explained.output.contains("deadline +1d 4h（截止时间推迟 1 天 4 小时）"))
       let good = try runCapmatch(["verify", tiny, out, "--language", "zh"])
       #expect(good.output == "结果符合每条规则：13 条排产，4 个订单未匹配\n")

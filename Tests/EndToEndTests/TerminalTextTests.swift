@@ -53,9 +53,9 @@ import Testing
     func line() -> String {
       ProgressText.line(facts, columns: 80, in: .english, style: .plain)
     }
-    #expect(line() == "matching ##........ 25 %, 1:30 left, surplus 1.00")
+    #expect(line() == "matching ###....... 25 %, 1:30 left, surplus 1.00")
     facts.share = 0.01
-    #expect(line() == "matching .......... 1 %, 0:30, surplus 1.00")
+    #expect(line() == "matching #......... 1 %, 0:30, surplus 1.00")
     facts.share = nil
     #expect(line() == "matching 0:30, surplus 1.00")
   }

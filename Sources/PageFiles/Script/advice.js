@@ -45,6 +45,8 @@ function buildAdvice(body) {
   const buyers = column(`advice.buyer.${language}`);
   const machineId = (row) => column("machine.id")[machines[row]];
   const factory = (row) => factoryName(column("machine.factory")[machines[row]]);
+  // The file's own spelling is for programs; Chinese words are written already.
+  const change = (text) => (text === "" ? "–" : language === "en" ? fixText(text) : text);
   const perHour = (row) => (work[row] > 0 ? (charges[row] * 3600) / work[row] : 0);
   const table = pagedTable({
     rows, empty: t("adviceNone"),
@@ -53,11 +55,11 @@ function buildAdvice(body) {
       { title: t("factory"), cell: (row) => bdi(factory(row)), sort: factory },
       { title: t("order"), cell: (row) => bdi(column("order.id")[orders[row]]) },
       { title: t("stage"), number: true, cell: (row) => decimal(stages[row]) },
-      { title: t("hoursUnit"), number: true, cell: (row) => hours(work[row], 2), sort: (row) => work[row] },
+      { title: t("hoursTitle"), number: true, cell: (row) => hours(work[row], 2), sort: (row) => work[row] },
       { title: t("earns"), number: true, cell: (row) => yuan(charges[row]), sort: (row) => charges[row] },
       { title: t("earnsPerHour"), number: true, cell: (row) => yuan(Math.round(perHour(row))), sort: perHour },
-      { title: t("ownChange"), cell: (row) => bdi(own[row] || "–") },
-      { title: t("buyersChange"), cell: (row) => bdi(buyers[row] || "–") },
+      { title: t("ownChange"), cell: (row) => bdi(change(own[row])) },
+      { title: t("buyersChange"), cell: (row) => bdi(change(buyers[row])) },
     ],
   });
   const search = settled((text) => {

@@ -50,7 +50,8 @@ function printedCanvas(width, height, scale, label, paint) {
 /** The rows as the screen has them, a little smaller, over the whole horizon; some dozens to a picture. */
 function printedMachines(rows, colours) {
   const scale = 0.66;
-  const rowsOfPicture = 56;
+  // Two pictures fill a page, and the first fits below the heading.
+  const rowsOfPicture = 32;
   const width = printedWidth / scale;
   const screen = { from: ganttView.from, to: ganttView.to };
   showTime(0, facts.horizonSeconds);

@@ -37,6 +37,7 @@ const words = {
   yuan: ["元", "yuan"],
   points: ["分", "points"],
   hoursUnit: ["小时", "hours"],
+  hoursTitle: ["小时", "Hours"],
   unitDay: ["天", "d"],
   unitHour: ["小时", "h"],
   unitMinute: ["分", "min"],
