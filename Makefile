@@ -1,6 +1,6 @@
 # One line each; `make` alone prints them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser screenshots lint format bench limits peers cpsat profile figures golden ci
+.PHONY: help demo test browser torture screenshots lint format bench limits peers cpsat profile figures golden ci
 capmatch = .build/release/capmatch
 bench = .build/release/capmatch-bench
 # The dataset of `make peers` and `make profile`: make profile SCENARIO=city-stages
@@ -29,6 +29,11 @@ browser: ## open reports in a headless Chromium; pictures go to out/screenshots
 	@.ci/prepare-browser
 	swift build -c release --product capmatch
 	python3 Tests/browser/report_test.py
+
+torture: ## tests that take minutes: the report of 100,000 orders in a browser
+	@.ci/prepare-browser
+	swift build -c release --product capmatch
+	python3 Tests/browser/large_test.py
 
 screenshots: ## take the README's pictures of a report again
 	@.ci/prepare-browser

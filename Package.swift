@@ -15,7 +15,8 @@ let settings: [SwiftSetting] = [
 /// The files of a report's script; `PageFiles` joins them.
 let pageScripts = [
   "data", "words", "why-words", "formats", "elements", "tables", "charts", "headline", "schedule",
-  "gantt-view", "gantt-paint", "gantt", "heatmap", "supply", "why-not", "missing", "map", "pricing",
+  "gantt-view", "gantt-paint", "print", "gantt", "heatmap", "supply", "why-not", "missing",
+  "map-view", "map", "pricing",
   "advice", "main",
 ]
 

@@ -63,9 +63,9 @@ public struct Explanation: Sendable {
 
   private var standingWords: (words: Message, weight: TextStyle.Weight) {
     switch standing {
-    case .matched: (Message("served", zh: "已满足"), .good)
-    case .promised: (Message("served before, by a promised booking", zh: "已由承诺过的预订满足"), .good)
-    case .unmatched: (Message("left over", zh: "未满足"), .bad)
+    case .matched: (Message("served", zh: "已匹配"), .good)
+    case .promised: (Message("served before, by a promised booking", zh: "早先已承诺"), .good)
+    case .unmatched: (Message("left over", zh: "未匹配"), .bad)
     }
   }
 
@@ -110,8 +110,7 @@ public struct Explanation: Sendable {
   private func leftOver(
     _ record: UnmatchedRecord, _ language: Language, _ style: TextStyle
   ) -> [[String]] {
-    // The sentence in the file is English; the same in Chinese is short, and the offers below say the rest.
-    let detail = language == .english ? record.detail : MatchText.words(record.reason)[language]
+    let detail = language == .english ? record.detail : chineseDetail(record)
     var fix = Message("no single change", zh: "没有哪一项单独的改动")[language]
     if !record.fix.isEmpty {
       fix = style.text(record.fix, .strong)
@@ -124,6 +123,16 @@ public struct Explanation: Sendable {
       ],
       [Message("would help", zh: "可行的改动")[language], fix],
     ]
+  }
+
+  /// The sentence of the file, which is English, from the figures behind it.
+  private func chineseDetail(_ record: UnmatchedRecord) -> String {
+    let diagnosis = explanation.diagnosis
+    // Another version may have found other figures: then the reason alone, and the file's own words.
+    guard UnmatchedWords.detail(diagnosis, in: dataset) == record.detail else {
+      return MatchText.words(record.reason)[.chinese] + "（\(record.detail)）"
+    }
+    return UnmatchedWords.chinese(diagnosis, in: dataset)
   }
 
   /// Rows in columns; `numbers` are the columns whose cells end in line.
@@ -197,7 +206,7 @@ public struct Explanation: Sendable {
     var words = Message("could be done by \(time(free))", zh: "可在 \(time(free)) 前完成")
     if free > demand.deadline {
       let late = Format.duration(free - demand.deadline)
-      words = words + Message(", \(late) late", zh: "，晚 \(late)")
+      words = words + Message(", \(late) late", zh: "，晚 \(FixWords.duration(late))")
     }
     if miss.costFen > demand.budgetFen {
       let over = Format.money(miss.costFen - demand.budgetFen)

@@ -30,24 +30,26 @@ enum FactoryWords {
   static func change(
     _ change: RecommendedChange, of offer: Offer, in dataset: Dataset
   ) -> Message {
-    func lowered(_ key: String, _ to: Int64, _ more: Message = Message(verbatim: "")) -> Message {
-      let text = Message(verbatim: "\(key) \(Format.money(to))")
+    func lowered(
+      _ key: String, _ chinese: String, _ to: Int64, _ more: Message = Message(verbatim: "")
+    ) -> Message {
+      let text = Message("\(key) \(Format.money(to))", zh: "\(chinese) \(Format.money(to))")
       guard let now = price(change, of: offer).map({ Format.money($0) }) else { return text }
       return text + Message(" (now \(now)", zh: "（现为 \(now)") + more + Message(")", zh: "）")
     }
     switch change {
     case .none: return Message("nothing, it fits", zh: "无需改动，已能排入")
-    case .hourlyRate(let to): return lowered("hourly_rate", to)
+    case .hourlyRate(let to): return lowered("hourly_rate", "小时单价", to)
     case .piecePrice(let to, let from):
       var tiers = 1
       if case .piece(let own) = offer.pricing { tiers = own.count }
       return lowered(
-        "piece_price", to,
+        "piece_price", "计件单价", to,
         tiers > 1
           ? Message(", tier from \(from)", zh: "，\(from) 起的档") : Message(verbatim: ""))
-    case .valueShare(let to): return lowered("value_share", to, Message(verbatim: " %"))
-    case .minimumCharge(let to): return lowered("minimum_charge", to)
-    case .setupFee(let to): return lowered("setup_fee", to)
+    case .valueShare(let to): return lowered("value_share", "价值分成", to, Message(verbatim: " %"))
+    case .minimumCharge(let to): return lowered("minimum_charge", "最低收费", to)
+    case .setupFee(let to): return lowered("setup_fee", "准备费", to)
     case .hours(let spans):
       let all = spans.map { span($0, horizon: dataset.horizon) }
       return Message("open ", zh: "加开 ")

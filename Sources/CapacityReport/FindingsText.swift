@@ -26,7 +26,7 @@ public enum FindingsText {
   public static func nothingFound(bookings: Int, leftOver: Int, in language: Language) -> String {
     Message(
       "the result keeps every rule: \(bookings) bookings, \(leftOver) orders left over",
-      zh: "结果符合每条规则：\(bookings) 条预订，\(leftOver) 个订单未满足")[language]
+      zh: "结果符合每条规则：\(bookings) 条排产，\(leftOver) 个订单未匹配")[language]
   }
 
   /// For programs.

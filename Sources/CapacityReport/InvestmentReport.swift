@@ -104,11 +104,11 @@ public struct InvestmentReport: Sendable {
     switch options.objective {
     case .surplus: Message("Amounts are yuan of surplus times priority.", zh: "金额为盈余乘优先级，单位元。")
     case .fill:
-      Message("Amounts are points: the priority of orders served.", zh: "数值为得分：已满足订单的优先级。")
+      Message("Amounts are points: the priority of orders served.", zh: "数值为得分：已匹配订单的优先级。")
     case .value:
       Message(
         "Amounts are yuan of budgets served times priority, costs not taken off.",
-        zh: "金额为已满足订单的预算乘优先级，单位元，未扣成本。")
+        zh: "金额为已匹配订单的预算乘优先级，单位元，未扣成本。")
     }
   }
 

@@ -39,18 +39,18 @@ public enum MatchText {
     let served = Format.percent(matched, of: asked)
     var rows = [
       Row(
-        name: Message("orders served", zh: "已满足订单")[language], figure: Format.grouped(matched),
+        name: Message("orders served", zh: "已匹配订单")[language], figure: Format.grouped(matched),
         bar: (matched, asked),
         note: Message(
           "\(served) % of \(Format.grouped(asked))", zh: "占 \(Format.grouped(asked)) 的 \(served) %")[
             language], weight: .strong),
       Row(
-        name: Message("bookings", zh: "预订")[language],
+        name: Message("bookings", zh: "排产")[language],
         figure: Format.grouped(Int64(result.bookings.count))),
       Row(
         name: name(objective)[language], figure: Format.groupedMoney(result.objectiveFen),
         note: objective == .fill
-          ? Message("priority of the orders served", zh: "已满足订单的优先级之和")[language] : yuan,
+          ? Message("priority of the orders served", zh: "已匹配订单的优先级之和")[language] : yuan,
         weight: .strong),
     ]
     rows += proof(result, language)
@@ -167,7 +167,7 @@ public enum MatchText {
     }
     return [
       Row(
-        name: Message("left over", zh: "未满足订单")[language], figure: Format.grouped(all),
+        name: Message("left over", zh: "未匹配订单")[language], figure: Format.grouped(all),
         weight: .strong)
     ] + reasons
   }

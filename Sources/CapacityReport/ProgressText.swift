@@ -60,19 +60,28 @@ public enum ProgressText {
         let time = duration(left)
         parts.append(Message("\(time) left", zh: "还需 \(time)")[language])
       }
-    } else if facts.text.isEmpty {
+    } else if let share {
+      parts.append("\(Int(share * 100)) %")
+      // What is estimated from little is told when there is more.
+      if facts.seconds > 1, share > 0.02 {
+        let time = duration(facts.seconds * (1 - share) / share)
+        parts.append(Message("\(time) left", zh: "还需 \(time)")[language])
+      } else {
+        parts.append(duration(facts.seconds))
+      }
+    } else {
       parts.append(duration(facts.seconds))
     }
-    if !facts.text.isEmpty { parts += [duration(facts.seconds), facts.text] }
+    if !facts.text.isEmpty { parts.append(facts.text) }
     var bar = share.map {
       let whole: Int64 = 1_000
       let part = Int64(($0 * Double(whole)).rounded())
-      return style.bar(part, of: whole, columns: 20)
+      return style.bar(part, of: whole, columns: facts.text.isEmpty ? 20 : 10)
     }
     let words = facts.phase + " "
     let rest = parts.joined(separator: Message(", ", zh: "，")[language])
     // What is said comes before what is drawn.
-    if !facts.text.isEmpty, TextWidth.columns(of: words + rest) + 21 >= columns { bar = nil }
+    if !facts.text.isEmpty, TextWidth.columns(of: words + rest) + 11 >= columns { bar = nil }
     // Colours take no room: the line is cut first, and the bar is dressed then.
     let plain = words + (bar.map { $0 + " " } ?? "") + rest
     let cut = TextWidth.prefix(of: plain, columns: max(10, columns - 1))

@@ -50,11 +50,11 @@ public struct RecommendationReport: Sendable {
     let nothing =
       answer.orderCount == 0
       ? Message(
-        "No open order comes near what this machine offers.", zh: "没有未接订单接近这台设备能做的。")
+        "No open order comes near what this machine offers.", zh: "没有未匹配订单接近这台设备能做的。")
       : Message(
         (answer.orderCount == 1 ? "1 open order" : "\(count) open orders")
           + " could be for this machine, and no single change fits one in.",
-        zh: "有 \(count) 个未接订单可能适合这台设备，但没有任何单一改动能把它们排入。")
+        zh: "有 \(count) 个未匹配订单可能适合这台设备，但没有任何单一改动能把它们排入。")
     return head + nothing[language]
   }
 
@@ -122,7 +122,7 @@ public struct RecommendationReport: Sendable {
         "\(listed) of \(count) open orders for its processes of which it fails at the most one "
           + "condition. Those that\n  you can get by yourself come first, then those that earn most "
           + (measure == .hour ? "in an hour of the machine." : "in all."),
-        zh: "列出 \(listed) 个；其工艺的未接订单中至多一个条件不满足的共 \(count) 个。"
+        zh: "列出 \(listed) 个；其工艺的未匹配订单中至多一个条件不满足的共 \(count) 个。"
           + "工厂自己改动就能接的在前，\n  其次按"
           + (measure == .hour ? "设备每小时收入" : "订单收入") + "从高到低。"),
       Message(

@@ -4,6 +4,16 @@ public import CapacityModel
 
 /// What is said of a search while it runs.
 public enum SearchText {
+  /// What stands beside a bar: the objective and the gap.
+  public static func short(
+    _ state: SearchState, objective: ObjectiveKind, in language: Language = .english
+  ) -> String {
+    let reached = "\(objective.rawValue) \(Format.groupedMoney(state.objectiveFen))"
+    guard let gap = state.gap else { return reached }
+    let percent = Format.decimal(gap, places: 2)
+    return Message("\(reached), gap \(percent) %", zh: "\(reached)，差距 \(percent) %")[language]
+  }
+
   /// One line: effort spent, objective, bound and gap.
   public static func line(
     _ state: SearchState, objective: ObjectiveKind, in language: Language = .english

@@ -109,7 +109,7 @@ public struct StatementReport: Sendable {
         Message(
           "idle worth: idle seconds at the result's shadow prices, yuan of budgets that one more second\n"
             + "  there would have served; not a revenue.",
-          zh: "空闲价值：空闲时间按结果的影子价格计，即那里多一秒能满足的预算（元）；不是收入。")
+          zh: "空闲价值：空闲时间按结果的影子价格计，即那里多一秒能多匹配的预算（元）；不是收入。")
       ]
     case .fill:
       [

@@ -15,9 +15,11 @@ package enum PageFiles {
       PackageResources.data_js, PackageResources.words_js, PackageResources.why_words_js,
       PackageResources.formats_js, PackageResources.elements_js, PackageResources.tables_js,
       PackageResources.charts_js, PackageResources.headline_js, PackageResources.schedule_js,
-      PackageResources.gantt_view_js, PackageResources.gantt_paint_js, PackageResources.gantt_js,
+      PackageResources.gantt_view_js, PackageResources.gantt_paint_js, PackageResources.print_js,
+      PackageResources.gantt_js,
       PackageResources.heatmap_js, PackageResources.supply_js, PackageResources.why_not_js,
-      PackageResources.missing_js, PackageResources.map_js, PackageResources.pricing_js,
+      PackageResources.missing_js, PackageResources.map_view_js, PackageResources.map_js,
+      PackageResources.pricing_js,
       PackageResources.advice_js, PackageResources.main_js,
     ].reduce(into: []) { $0 += $1 }
   }

@@ -28,17 +28,25 @@ enum Completions {
     var lines = [
       "# bash completion for capmatch: source <(capmatch completions bash)",
       "_capmatch() {",
-      "  local cur prev command word index position=0 skip=0 expects=''",
+      "  local cur prev command word index base=1 position=0 skip=0",
       "  COMPREPLY=()",
       "  cur=${COMP_WORDS[COMP_CWORD]}",
       "  prev=${COMP_WORDS[COMP_CWORD-1]}",
       "  # --option=value comes as three words.",
       "  [[ $cur == = ]] && cur=",
       "  [[ $prev == = ]] && prev=${COMP_WORDS[COMP_CWORD-2]}",
-      "  if (( COMP_CWORD == 1 )); then",
-      "    COMPREPLY=($(compgen -W '\(commandTable.map(\.name).joined(separator: " ")) --help --version' -- \"$cur\"))",
+      "  # The language may be asked for before the command.",
+      "  while [[ ${COMP_WORDS[base]} == --language ]] && (( base < COMP_CWORD )); do",
+      "    [[ ${COMP_WORDS[base+1]} == = ]] && (( base++ ))",
+      "    (( base += 2 ))",
+      "  done",
+      "  if (( base > COMP_CWORD )); then",
+      "    \(bash(kind(OptionSpec.language.value)))",
       "    return", "  fi",
-      "  command=${COMP_WORDS[1]}",
+      "  if (( base == COMP_CWORD )); then",
+      "    COMPREPLY=($(compgen -W '\(commandTable.map(\.name).joined(separator: " ")) --help --language --version' -- \"$cur\"))",
+      "    return", "  fi",
+      "  command=${COMP_WORDS[base]}",
       "  case $command in",
     ]
     for spec in commandTable {
@@ -59,7 +67,7 @@ enum Completions {
       if !spec.arguments.isEmpty {
         let takers = valued.flatMap { ($0.short.map { ["-\($0)"] } ?? []) + ["--\($0.name)"] }
         lines += [
-          "      for (( index = 2; index < COMP_CWORD; index++ )); do",
+          "      for (( index = base + 1; index < COMP_CWORD; index++ )); do",
           "        word=${COMP_WORDS[index]}",
           "        if (( skip )); then [[ $word == = ]] || skip=0; continue; fi",
           "        case $word in",
@@ -98,6 +106,7 @@ enum Completions {
 
   /// A file `_capmatch` for a folder of `fpath`.
   static func zsh(in language: Language) -> String {
+    let languages = OptionSpec.language.choices.joined(separator: " ")
     var lines = [
       "#compdef capmatch", "_capmatch() {", "  local -a commands", "  commands=(",
     ]
@@ -105,7 +114,18 @@ enum Completions {
       lines.append("    " + single("\(spec.name):\(spec.summary[language])"))
     }
     lines += [
-      "  )", "  if (( CURRENT == 2 )); then",
+      "  )",
+      "  # The language may be asked for before the command.",
+      "  while (( CURRENT > 2 )) && [[ $words[2] == --language || $words[2] == --language=* ]]; do",
+      "    if [[ $words[2] == --language ]]; then",
+      "      if (( CURRENT == 3 )); then compadd -- \(languages); return; fi",
+      "      shift words; (( CURRENT-- ))",
+      "    fi",
+      "    shift words; (( CURRENT-- ))",
+      "  done",
+      "  if (( CURRENT == 2 )); then",
+      "    if [[ $words[2] == --language=* ]]; then compset -P '*='; compadd -- \(languages); return; fi",
+      "    if [[ $words[2] == -* ]]; then compadd -- --help --language --version; return; fi",
       "    _describe 'command' commands",
       "    return", "  fi",
       "  local command=$words[2]",
@@ -161,7 +181,12 @@ enum Completions {
   static func fish(in language: Language) -> String {
     let names = commandTable.map(\.name).joined(separator: " ")
     let isFirst = "not __fish_seen_subcommand_from \(names)"
-    var lines = ["# fish completion for capmatch", "complete -c capmatch -f"]
+    // The language may be asked for before the command.
+    var lines = [
+      "# fish completion for capmatch", "complete -c capmatch -f",
+      "complete -c capmatch -n \(single(isFirst)) -l language"
+        + fishValue(.language) + " -d \(fishQuoted(OptionSpec.language.help[language]))",
+    ]
     for spec in commandTable {
       lines.append(
         "complete -c capmatch -n \(single(isFirst)) -a \(spec.name) "

@@ -33,10 +33,8 @@ struct InvestCommand {
     var progress = Progress(command)
     var report: InvestmentReport
     do {
-      let counter = WorkCounter()
-      progress.begin(.reading, counter: counter, unit: .bytes)
-      report = try rank(counter)
-      progress.end(.reading)
+      let dataset = try progress.readDataset(command, threads: threads)
+      report = try rank(dataset)
     } catch {
       return try reportingErrors { throw error }
     }
@@ -51,9 +49,8 @@ struct InvestCommand {
     return .done
   }
 
-  /// Reads the dataset and the result, and ranks the candidates by the result's prices.
-  private func rank(_ counter: WorkCounter) throws -> InvestmentReport {
-    let dataset = try command.readDataset(threads: threads, counter: counter)
+  /// Reads the result, and ranks the candidates by the result's prices.
+  private func rank(_ dataset: Dataset) throws -> InvestmentReport {
     let folder = command.arguments[1]
     let records = try ResultReader(folder: folder, horizon: dataset.horizon).read()
     let made = try records.options()
@@ -84,20 +81,19 @@ struct InvestCommand {
   private func confirm(_ report: inout InvestmentReport, _ progress: inout Progress) async {
     let chosen = report.listed.prefix(confirm)
     if chosen.isEmpty { return }
-    let objective = report.options.objective
     let without = Message("matching without", zh: "不加设备匹配")
-    func control(_ progress: Progress) -> SearchControl {
-      SearchControl(report: { progress.show($0, objective: objective) })
-    }
+    let (options, orders) = (report.options, report.dataset.orders.count)
     progress.begin(without)
     let trial = await InvestmentTrial(
-      report.dataset, options: report.options, control: control(progress))
+      report.dataset, options: options,
+      control: progress.control(of: options, orders: orders))
     progress.end(without)
     report.objectiveWithoutFen = trial.objectiveWithoutFen
     for (index, investment) in chosen.enumerated() {
       let phase = Message("matching with number \(index + 1)", zh: "加第 \(index + 1) 个候选后匹配")
       progress.begin(phase)
-      report.confirmed.append(await trial.confirm(investment, control: control(progress)))
+      report.confirmed.append(
+        await trial.confirm(investment, control: progress.control(of: options, orders: orders)))
       progress.end(phase)
     }
   }

@@ -53,16 +53,15 @@ struct MatchCommand {
       // A refused target is known before any work is done.
       try writer.checkTarget()
       try report?.checkTarget()
-      let counter = WorkCounter()
-      progress.begin(.reading, counter: counter, unit: .bytes)
-      dataset = try command.readDataset(threads: options.threads, counter: counter)
+      dataset = try progress.readDataset(command, threads: options.threads)
       run.readMilliseconds = progress.end(.reading)
     } catch {
       return try reportingErrors { throw error }
     }
     progress.begin(.matching)
     StopSignals.offerToFinish()
-    let result = await Matcher(dataset, options: options).match(control: control(progress))
+    let result = await Matcher(dataset, options: options)
+      .match(control: control(progress, orders: dataset.orders.count))
     run.matchMilliseconds = progress.end(.matching)
     do {
       progress.begin(.writing, counter: writer.counter, unit: .rows)
@@ -81,7 +80,7 @@ struct MatchCommand {
       ) { UnmatchedWords.detail($0, in: dataset) }
       progress.end(.writing)
       // From the files, as anybody else would make it.
-      try await report?.write(dataset, result: target, threads: options.threads)
+      try await report?.write(dataset, result: target, threads: options.threads, &progress)
       if wantsJSON {
         Console.print(summary.text())
       } else if isTold {
@@ -104,19 +103,14 @@ struct MatchCommand {
   }
 
   /// Ends the search when a limit of time is used up, a gap is small enough, or somebody asks.
-  private func control(_ progress: Progress) -> SearchControl {
-    let objective = options.objective
-    var control = SearchControl(
-      isStopped: { StopSignals.isAskedToFinish }, targetGap: targetGap,
-      report: { [timeLimitSeconds] in
-        progress.show($0, objective: objective, timeLimitSeconds: timeLimitSeconds)
-      })
-    if let limit = timeLimitSeconds {
-      let clock = ContinuousClock()
-      let start = clock.now
-      control.timeUsed = { (clock.now - start) / .seconds(limit) }
-    }
-    return control
+  private func control(_ progress: Progress, orders: Int) -> SearchControl {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var timeUsed: (@Sendable () -> Double)?
+    if let limit = timeLimitSeconds { timeUsed = { (clock.now - start) / .seconds(limit) } }
+    return progress.control(
+      of: options, orders: orders, isStopped: { StopSignals.isAskedToFinish },
+      timeUsed: timeUsed, targetGap: targetGap)
   }
 
   /// The most memory that the process held, in MB.

@@ -256,7 +256,7 @@ let commandTable: [CommandSpec] = [
     name: "recommend",
     summary: Message(
       "list the open orders that suit a machine's idle hours, and what would have to change",
-      zh: "列出适合一台设备空闲时间的未接订单，以及需要作出的改动"),
+      zh: "列出适合一台设备空闲时间的未匹配订单，以及需要作出的改动"),
     arguments: ["DATASET", "RESULT", "MACHINE"],
     options: [
       OptionSpec(

@@ -10,6 +10,9 @@ extension Message {
   static let reading = Message("reading", zh: "读取")
   static let matching = Message("matching", zh: "匹配")
   static let writing = Message("writing", zh: "写出")
+  static let verifying = Message("verifying", zh: "核验")
+  static let readingResult = Message("reading the result", zh: "读取结果")
+  static let makingReport = Message("making the report", zh: "生成报告")
 }
 
 /// Says on a terminal what is being done, how fast, and how long it will take; silent elsewhere.
@@ -40,22 +43,51 @@ struct Progress: Sendable {
     line?.begin(phase[Console.language], counter: counter, unit: unit)
   }
 
-  /// Says how far a phase is, in words; `share` of it is done, if that is known.
-  func show(_ text: String, share: Double? = nil) {
-    line?.show(text, share: share)
-    if isVerbose { Console.error(text) }
+  /// Reads the dataset of a command, and says how much of its files is read.
+  mutating func readDataset(_ command: ParsedCommand, threads: Int? = nil) throws -> Dataset {
+    let counter = WorkCounter()
+    begin(.reading, counter: counter, unit: .bytes)
+    // Errors and warnings begin on a line of their own.
+    defer { line?.end() }
+    return try command.readDataset(threads: threads, counter: counter)
   }
 
-  /// Says how far a search is; a limit of time tells how much of it is left.
-  func show(_ state: SearchState, objective: ObjectiveKind, timeLimitSeconds: Int? = nil) {
-    let text = SearchText.line(state, objective: objective, in: Console.language)
-    let share: Double
-    if let timeLimitSeconds {
-      share = Double(milliseconds(from: phaseStart)) / 1_000 / Double(timeLimitSeconds)
-    } else {
-      share = Double(state.effort) / Double(max(1, state.effortMax))
+  /// Does something whose amount is not known, and says how long it takes.
+  mutating func during<Value, Failure: Error>(
+    _ phase: Message, _ body: () throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    begin(phase)
+    defer { line?.end() }
+    return try body()
+  }
+
+  /// Asks `share` from now on, whenever the line is drawn, how much of the phase is done.
+  private func follow(_ share: @escaping @Sendable () -> Double?) { line?.follow(share) }
+
+  /// Shows a search over so many orders as it goes on, until effort or `timeUsed` (from 0 to 1) ends it.
+  func control(
+    of options: MatchOptions, orders: Int, isStopped: @escaping @Sendable () -> Bool = { false },
+    timeUsed: (@Sendable () -> Double)? = nil, targetGap: Int64? = nil
+  ) -> SearchControl {
+    let estimate = SearchEstimate(effort: options.effort, orders: orders)
+    follow { timeUsed.map { min(1, $0()) } ?? estimate.share }
+    return SearchControl(
+      isStopped: {
+        estimate.asked()
+        return isStopped()
+      }, timeUsed: timeUsed, targetGap: targetGap,
+      report: {
+        estimate.reported()
+        show($0, objective: options.objective)
+      })
+  }
+
+  /// Says what a search has found.
+  private func show(_ state: SearchState, objective: ObjectiveKind) {
+    line?.show(SearchText.short(state, objective: objective, in: Console.language))
+    if isVerbose {
+      Console.error(SearchText.line(state, objective: objective, in: Console.language))
     }
-    show(text, share: min(1, share))
   }
 
   /// Ends the phase and returns how long it took, in milliseconds.
@@ -83,7 +115,7 @@ final class ProgressLine: Sendable {
     var counter: WorkCounter?
     var unit = ProgressText.Unit.none
     var text = ""
-    var share: Double?
+    var share: (@Sendable () -> Double?)?
     var start = ContinuousClock.now
   }
 
@@ -105,18 +137,19 @@ final class ProgressLine: Sendable {
     draw()
   }
 
-  func show(_ text: String, share: Double?) {
-    state.withLock {
-      $0.text = text
-      $0.share = share
-    }
+  func follow(_ share: @escaping @Sendable () -> Double?) {
+    state.withLock { $0.share = share }
+  }
+
+  func show(_ text: String) {
+    state.withLock { $0.text = text }
     draw()
   }
 
   func end() {
     state.withLock {
+      if $0.phase != nil { Self.write("\r\u{1B}[K") }
       $0.phase = nil
-      Self.write("\r\u{1B}[K")
     }
   }
 
@@ -125,7 +158,7 @@ final class ProgressLine: Sendable {
     state.withLock { state in
       guard let phase = state.phase else { return }
       let facts = ProgressText.Facts(
-        phase: phase, text: state.text, share: state.share, done: state.counter?.done,
+        phase: phase, text: state.text, share: state.share?(), done: state.counter?.done,
         total: state.counter?.total,
         unit: state.unit,
         seconds: (ContinuousClock.now - state.start) / .seconds(1))

@@ -20,16 +20,11 @@ struct ReportCommand {
     do {
       // A refused target is known before any work is done.
       try file.checkTarget()
-      progress.begin(.reading)
-      let dataset = try command.readDataset(threads: threads)
+      let dataset = try progress.readDataset(command, threads: threads)
+      progress.end(.reading)
       try await file.write(
         dataset, result: command.arguments[1], investment: command.values["investment"],
-        threads: threads
-      ) {
-        progress.end(.reading)
-        progress.begin(.writing)
-      }
-      progress.end(.writing)
+        threads: threads, &progress)
       return .done
     } catch {
       return try reportingErrors { throw error }
@@ -48,14 +43,18 @@ struct ReportFile {
   /// Refuses a target that may not be replaced.
   func checkTarget() throws(DataError) { try staged.checkTarget() }
 
-  /// Reads a result and writes its report; `isRead` is called between the two.
+  /// Reads a result and writes its report.
   func write(
     _ dataset: Dataset, result: String, investment: String? = nil, threads: Int,
-    isRead: () -> Void = {}
+    _ progress: inout Progress
   ) async throws {
     let reader = ResultReader(folder: result, horizon: dataset.horizon)
-    let records = try reader.read()
-    let reported = try ReportedResult(records, gaps: reader.readGaps(of: records), of: dataset)
+    let (records, reported) = try progress.during(.readingResult) {
+      let records = try reader.read()
+      return (
+        records, try ReportedResult(records, gaps: reader.readGaps(of: records), of: dataset)
+      )
+    }
     let investment = try investment.map { path in
       guard let data = FileManager.default.contents(atPath: path) else {
         throw DataError.unreadable(
@@ -63,11 +62,12 @@ struct ReportFile {
       }
       return try InvestmentAdvice(Array(data), file: path)
     }
-    isRead()
+    progress.begin(.makingReport)
     let page = ReportPage(
       reported, language: Console.language, investment: investment,
       advice: await FactoryAdvice(reported, records: records, threads: threads))
     StopSignals.cleaningUp { [staged] in staged.discard() }
     try staged.write(page.bytes())
+    progress.end(.makingReport)
   }
 }

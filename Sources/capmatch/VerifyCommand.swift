@@ -12,9 +12,12 @@ struct VerifyCommand {
   func run() throws(UsageError) -> ExitCode {
     let wantsJSON = try command.wantsJSON()
     return try reportingErrors {
-      let dataset = try command.readDataset()
-      let records = try ResultReader(folder: command.arguments[1], horizon: dataset.horizon).read()
-      let findings = Verifier(dataset: dataset).verify(records)
+      var progress = Progress(command)
+      let dataset = try progress.readDataset(command)
+      let records = try progress.during(.readingResult) {
+        try ResultReader(folder: command.arguments[1], horizon: dataset.horizon).read()
+      }
+      let findings = progress.during(.verifying) { Verifier(dataset: dataset).verify(records) }
       if wantsJSON {
         Console.print(FindingsText.json(findings).text())
       } else if !findings.isEmpty {

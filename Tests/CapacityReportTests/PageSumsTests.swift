@@ -51,26 +51,27 @@ private func fixture(_ name: String) throws -> Dataset {
     for (number, mode) in PricingMode.allCases.enumerated() {
       #expect(modes.revenueFen[number] == summary("revenue.\(mode.rawValue)"))
     }
-    let factories = FactoryFigures(result, openTime: openTime)
+    let factories = FactoryFigures(result).accounts
     let flows = ClusterFlows(result).flows
-    #expect(factories.revenueFen.reduce(0, +) == summary("charges"))
+    #expect(factories.reduce(0) { $0 + $1.revenueFen } == summary("charges"))
     #expect(flows.reduce(0) { $0 + $1.chargeFen } == summary("charges"))
     #expect(result.bookings.reduce(0) { $0 + $1.freightFen } == summary("freight"))
     let bookings = Int64(result.bookings.count)
     #expect(bookings * 100 == summary("bookings"))
-    #expect(factories.bookings.reduce(0, +) == bookings)
+    #expect(factories.reduce(0) { $0 + $1.bookingCount } == result.bookings.count)
     #expect(modes.bookings.reduce(0, +) == bookings)
     #expect(flows.reduce(0) { $0 + $1.bookings } == bookings)
     #expect(Int64(result.leftOver.count) * 100 == summary("orders.unmatched"))
 
     let booked = summary("utilisation.booked_s") / 100
     let processes = ProcessFigures(result, openTime: openTime)
-    #expect(factories.bookedSeconds.reduce(0, +) == booked)
+    #expect(factories.reduce(0) { $0 + $1.bookedSeconds } == booked)
     #expect(modes.bookedSeconds.reduce(0, +) == booked)
     #expect(flows.reduce(0) { $0 + $1.seconds } == booked)
     #expect(processes.bookedSeconds.reduce(0, +) == booked)
-    #expect(factories.openSeconds.reduce(0, +) == summary("utilisation.open_s") / 100)
-    #expect(factories.promisedSeconds.reduce(0, +) == summary("utilisation.promised_s") / 100)
+    #expect(factories.reduce(0) { $0 + $1.openSeconds } == summary("utilisation.open_s") / 100)
+    #expect(
+      factories.reduce(0) { $0 + $1.promisedSeconds } == summary("utilisation.promised_s") / 100)
     let dataset = result.dataset
     let grid = UtilisationGrid(
       result, openTime: openTime, bins: DayBins(dataset.horizon),
@@ -90,6 +91,23 @@ private func fixture(_ name: String) throws -> Dataset {
   @Test(arguments: UInt64(1)...20)
   func `agrees for any dataset`(seed: UInt64) async throws {
     try await check(reported(randomDataset(seed: seed)))
+  }
+
+  @Test(arguments: [0, 1])
+  func `tells of every factory what its statement tells`(effort: Int) async throws {
+    let dataset = try fixture("sichuan")
+    let (records, reported) = try await read(dataset, effort: effort)
+    let certificate = try records.certificate(of: dataset)
+    #expect((certificate == nil) == (effort == 0))
+    let accounts = FactoryFigures(reported).accounts
+    #expect(accounts.count == dataset.factories.count)
+    for (factory, account) in accounts.enumerated() {
+      let statement = FactoryStatement(
+        of: factory, in: dataset, bookings: records.bookings, certificate: certificate)
+      #expect(account == statement.total)
+    }
+    let worth = FactoryFigures(reported).columns.first { $0.name == "factory.idleWorth" }
+    #expect(worth?.count == (effort == 0 ? 0 : dataset.factories.count))
   }
 }
 

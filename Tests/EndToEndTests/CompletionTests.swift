@@ -33,7 +33,7 @@ import Testing
   @Test(.enabled(if: hasBash, "bash is not installed"))
   func `of bash offer commands, options, values and folders`() async throws {
     let commands = Set(commandTable.map(\.name))
-    #expect(try await offered([""]) == commands.union(["--help", "--version"]))
+    #expect(try await offered([""]) == commands.union(["--help", "--language", "--version"]))
     #expect(try await offered(["ma"]) == ["match"])
     #expect(try await offered(["match", "--ob"]) == ["--objective"])
     #expect(try await offered(["match", "--objective", ""]) == ["surplus", "fill", "value"])
@@ -46,6 +46,13 @@ import Testing
     #expect(try await offered(["explain", "x", "y", "d"]) == [])
     #expect(try await offered(["completions", "f"]) == ["fish"])
     #expect(try await offered(["help", "ver"]) == ["verify"])
+    // The language may stand before the command, in two words or, as bash cuts it, in three.
+    #expect(try await offered(["--language", ""]) == ["en", "zh"])
+    #expect(try await offered(["--language", "=", "z"]) == ["zh"])
+    #expect(try await offered(["--language", "zh", "ma"]) == ["match"])
+    #expect(try await offered(["--language", "=", "zh", "ma"]) == ["match"])
+    #expect(try await offered(["--language", "zh", "match", "--objective", "f"]) == ["fill"])
+    #expect(try await offered(["--language", "=", "zh", "verify", "x", "d"]) == ["da ta"])
     for command in commandTable {
       let options = command.allOptions.map { "--\($0.name)" }
       #expect(try await offered([command.name, "--"]) == Set(options))
@@ -64,17 +71,60 @@ import Testing
     #expect(loaded.error == "")
   }
 
+  @Test(.enabled(if: pathOfProgram("zsh") != nil, "zsh is not installed"))
+  func `of zsh take a language before the command`() throws {
+    let script = try runCapmatch(["completions", "zsh"]).output
+    // What the script calls inside a completion, told instead of done.
+    let stubs = """
+      compdef() { : }
+      compadd() { print -- "added ${@:2}" }
+      compset() { print -- cut }
+      _describe() { print -- commands }
+      _arguments() { print -- "options of $words[1]" }
+      ask() { words=(capmatch "$@"); CURRENT=$#words; _capmatch }
+
+      """
+    let asks = """
+
+      ask ''
+      ask --language ''
+      ask --language=
+      ask --language zh ma
+      ask --language=zh ma
+      ask --language zh match --ob
+      ask --language=zh match --ob
+
+      """
+    let run = try #require(try runProgram("zsh", ["-f"], input: stubs + script + asks))
+    #expect(run.error == "")
+    #expect(
+      run.output == """
+        commands
+        added en zh
+        cut
+        added en zh
+        commands
+        commands
+        options of match
+        options of match
+
+        """)
+  }
+
   @Test(.enabled(if: pathOfProgram("fish") != nil, "fish is not installed"))
   func `of fish offer commands and values`() throws {
     let script = try runCapmatch(["completions", "fish"]).output
     let run = try #require(
       try runProgram(
         "fish", ["--no-config"],
-        input: script + "\ncomplete -C 'capmatch mat'\ncomplete -C 'capmatch match --objective '\n")
-    )
+        input: script + "\ncomplete -C 'capmatch mat'\ncomplete -C 'capmatch match --objective '\n"
+          + "complete -C 'capmatch --language '\ncomplete -C 'capmatch --language zh ver'\n"
+          + "complete -C 'capmatch --la'\n"))
     #expect(run.error == "")
     let words = run.output.split(separator: "\n").map { $0.prefix { $0 != "\t" } }
-    #expect(Set(words) == ["match", "surplus", "fill", "value"])
+    #expect(
+      Set(words)
+        == ["match", "surplus", "fill", "value", "en", "zh", "verify", "--language"])
   }
 
   @Test func `of every shell name every command and option`() throws {

@@ -111,7 +111,7 @@ import Testing
         ])
         #expect(run.code == 0)
         // Names of the data are what they are in both.
-        #expect(run.output.hasPrefix("已满足订单") == (language == "zh"))
+        #expect(run.output.hasPrefix("已匹配订单") == (language == "zh"))
       }
       for file in ["bookings.csv", "unmatched.csv", "capacity_gaps.csv", "shadow_prices.csv"] {
         #expect(try contents("\(folder)/en/\(file)") == contents("\(folder)/zh/\(file)"))
@@ -136,11 +136,14 @@ import Testing
       let out = folder + "/out"
       _ = try runCapmatch(["match", tiny, "-o", out, "-q"])
       let explained = try runCapmatch(["explain", tiny, out, "O13", "--language", "zh"])
-      #expect(explained.output.hasPrefix("订单 O13：未满足\n"))
-      #expect(explained.output.contains("too_late：即使设备空闲也赶不上截止时间"))
-      #expect(explained.output.contains("deadline +1d 4h（截止时间推迟 1d 4h）"))
+      #expect(explained.output.hasPrefix("订单 O13：未匹配\n"))
+      #expect(
+        explained.output.contains(
+          "too_late：即使设备全空，最早也要 2026-03-04T16:00:00+08:00 才能完成，"
+            + "比截止时间 2026-03-03T12:00:00+08:00 晚 1 天 4 小时\n"))
+      #expect(explained.output.contains("deadline +1d 4h（截止时间推迟 1 天 4 小时）"))
       let good = try runCapmatch(["verify", tiny, out, "--language", "zh"])
-      #expect(good.output == "结果符合每条规则：13 条预订，4 个订单未满足\n")
+      #expect(good.output == "结果符合每条规则：13 条排产，4 个订单未匹配\n")
       let path = out + "/bookings.csv"
       try contents(path).replacingOccurrences(of: ",M5,", with: ",M4,")
         .write(toFile: path, atomically: true, encoding: .utf8)

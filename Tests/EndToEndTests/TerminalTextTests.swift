@@ -47,6 +47,19 @@ import Testing
         == "写出 ###############..... 75 %，6,000 行/秒，还需 0:00")
   }
 
+  @Test func `tells the time left of a search once there is enough to go by`() {
+    var facts = ProgressText.Facts(
+      phase: "matching", text: "surplus 1.00", share: 0.25, seconds: 30)
+    func line() -> String {
+      ProgressText.line(facts, columns: 80, in: .english, style: .plain)
+    }
+    #expect(line() == "matching ###....... 25 %, 1:30 left, surplus 1.00")
+    facts.share = 0.01
+    #expect(line() == "matching #......... 1 %, 0:30, surplus 1.00")
+    facts.share = nil
+    #expect(line() == "matching 0:30, surplus 1.00")
+  }
+
   @Test func `never runs over the edge`() {
     let facts = ProgressText.Facts(
       phase: "匹配", text: String(repeating: "长", count: 200), share: 0.5, seconds: 4_000)

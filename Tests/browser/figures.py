@@ -8,7 +8,7 @@ from devtools import Browser
 REPORT, FOLDER = sys.argv[1:]
 
 with Browser() as browser:
-    page = browser.page(width=1120, height=880)
+    page = browser.page(width=1120, height=960)
     page.open(REPORT)
 
     def picture(name, **options):

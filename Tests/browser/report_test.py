@@ -244,7 +244,120 @@ class ReportTest(unittest.TestCase):
             .map((element) => element.outerHTML.slice(0, 80))"""), [])
         self.check_quiet(page)
 
-    def test_light_dark_narrow_and_print(self):
+    def test_idle_worth_is_what_statements_tell(self):
+        report, _ = make("sichuan", "en")
+        folder, _ = match("sichuan", "1")
+        page = self.opened(report)
+        for factory in (0, 7, 70):
+            name = page.value(f"column('factory.id')[{factory}]")
+            statement = subprocess.run(
+                [CAPMATCH, "statement", os.path.join(ROOT, "Fixtures/sichuan"), folder, name, "--format", "json"],
+                check=True, stdout=subprocess.PIPE).stdout
+            total = json.loads(statement, parse_float=str)["total"]
+            page.type("#factory-search", name)
+            row = f"""Array.from(document.querySelectorAll("#money .body > div:last-of-type tbody tr"))
+                .find((row) => row.cells[0].innerText.endsWith(" {name}"))"""
+            page.wait(f"{row} !== undefined && document.querySelectorAll('#money .body > div:last-of-type tbody tr').length < 20")
+            cells = [cell.replace(",", "") for cell in page.value(f"Array.from({row}.cells, (cell) => cell.innerText)")]
+            self.assertEqual(cells[6], total["revenue"])
+            self.assertEqual(cells[7], f"{int(total['idle_s'] / 360 + 0.5) / 10:.1f}")
+            self.assertEqual(cells[8], total["idle_worth"])
+        self.assertIn("not a revenue", page.text("#advice .idle-worth"))
+        self.assertTrue(page.value("document.querySelectorAll('#advice svg rect').length > 12"))
+        self.check_quiet(page)
+        unproven, _ = make("tiny", "en", effort="0")
+        page = self.opened(unproven)
+        self.assertIn("is not known", page.text("#advice .idle-worth"))
+        self.assertNotIn("Idle worth", page.text("#money thead"))
+
+    def test_the_map_moves(self):
+        report, _ = make("sichuan", "zh")
+        page = self.opened(report)
+        page.wait("document.querySelector('#map svg') !== null")
+        page.value("document.getElementById('map').scrollIntoView({ block: 'center' })")
+        places = "Array.from(document.querySelectorAll('#map circle'), (circle) => [Number(circle.getAttribute('cx')), Number(circle.getAttribute('cy'))])"
+        box = "(() => { const box = document.querySelector('#map svg').getBoundingClientRect(); return [box.x, box.y, box.width, box.height]; })()"
+        frame = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        x, y, width, height = page.value(box)
+        before = page.value(places)
+        # A drag moves every cluster alike, and chooses none.
+        page.mouse("mousePressed", x + 40, y + 40, button="left", clickCount=1)
+        for step in range(1, 6):
+            page.mouse("mouseMoved", x + 40 + step * 12, y + 40 + step * 4, button="left", buttons=1)
+        page.mouse("mouseReleased", x + 100, y + 60, button="left", clickCount=1)
+        page.value(frame)
+        after = page.value(places)
+        for old, new in zip(before, after):
+            self.assertAlmostEqual(new[0] - old[0], 60, delta=0.5)
+            self.assertAlmostEqual(new[1] - old[1], 20, delta=0.5)
+        self.assertEqual(page.value("mapState.cluster"), -1)
+        # The wheel zooms around the pointer: what is under it stays.
+        under = page.value(places)[0]
+        page.mouse("mouseWheel", x + under[0], y + under[1], deltaX=0, deltaY=-150, modifiers=2)
+        page.wait("mapState.zoom > 1")
+        page.value(frame)
+        for place in range(2):
+            self.assertAlmostEqual(page.value(places)[0][place], under[place], delta=1)
+        # Without a modifier it scrolls the page.
+        zoom = page.value("mapState.zoom")
+        page.mouse("mouseWheel", x + 60, y + 60, deltaX=0, deltaY=10)
+        self.assertEqual(page.value("mapState.zoom"), zoom)
+        page.click("#map-reset")
+        page.value(frame)
+        self.assertEqual(page.value(places), before)
+        # Keys: the focus stays on the drawing that is drawn again.
+        page.value("document.querySelector('#map svg').focus()")
+        page.key("+")
+        page.wait("mapState.zoom === 2")
+        page.value(frame)
+        middle = page.value(places)
+        page.key("ArrowLeft", modifiers=8)
+        page.value(frame)
+        self.assertGreater(page.value(places)[0][0], middle[0][0])
+        page.key("0")
+        page.value(frame)
+        self.assertEqual(page.value(places), before)
+        page.key("ArrowRight")
+        self.assertGreater(len(page.value("document.getElementById('announcer').textContent")), 5)
+        # A click still chooses a cluster.
+        x, y, _, _ = page.value(box)
+        lone = page.value("""(() => {
+            const circle = Array.from(document.querySelectorAll("#map circle")).pop().getBoundingClientRect();
+            return [circle.x + circle.width / 2, circle.y + circle.height / 2];
+        })()""")
+        page.mouse("mousePressed", *lone, button="left", clickCount=1)
+        page.mouse("mouseReleased", *lone, button="left", clickCount=1)
+        self.assertGreaterEqual(page.value("mapState.cluster"), 0)
+        self.check_quiet(page)
+
+    def test_printing_draws_what_a_screen_draws_on_demand(self):
+        report, summary = make("sichuan", "en")
+        page = self.opened(report, dark=True)
+        left = int(summary["orders"]["unmatched"])
+        rows = "document.querySelectorAll('#whyNot .body > div:last-child tbody tr').length"
+        self.assertEqual(page.value(rows), 20)
+        page.value("dispatchEvent(new Event('beforeprint'))")
+        self.assertEqual(page.value(rows), min(500, left))
+        self.assertIn(f"{left - 500:,} more rows", page.value("document.getElementById('whyNot').textContent"))
+        self.assertEqual(page.value("document.documentElement.dataset.theme"), "light")
+        # More machines than are printed by themselves: clusters stand for them.
+        self.assertIn("by cluster", page.value("document.querySelector('.printed').textContent"))
+        self.assertGreater(page.value("document.querySelectorAll('.printed canvas').length"), 1)
+        page.value("dispatchEvent(new Event('afterprint'))")
+        self.assertEqual(page.value(rows), 20)
+        self.assertEqual(page.value("document.documentElement.dataset.theme"), "dark")
+        self.assertEqual(page.value("document.querySelectorAll('.printed canvas').length"), 0)
+        # Filtered, the machines themselves, over all time whatever the screen shows.
+        page.value("filterGantt({ cluster: '2' }); showTime(0, 86400)")
+        page.value("dispatchEvent(new Event('beforeprint'))")
+        self.assertIn("over the whole horizon", page.value("document.querySelector('.printed').textContent"))
+        self.assertEqual(page.value("ganttView.to"), 86400)
+        page.value("dispatchEvent(new Event('afterprint'))")
+        page.pdf(os.path.join(SCREENSHOTS, "print.pdf"))
+        self.assertGreater(os.path.getsize(os.path.join(SCREENSHOTS, "print.pdf")), 50_000)
+        self.check_quiet(page)
+
+    def test_light_dark_and_narrow(self):
         report, _ = make("sichuan", "zh")
         background = "getComputedStyle(document.body).backgroundColor"
         light = self.opened(report)
@@ -257,8 +370,6 @@ class ReportTest(unittest.TestCase):
         narrow = self.opened(report, width=390, height=800, mobile=True)
         self.check_sections(narrow)
         narrow.screenshot(os.path.join(SCREENSHOTS, "narrow.png"), whole=True)
-        dark.pdf(os.path.join(SCREENSHOTS, "print.pdf"))
-        self.assertGreater(os.path.getsize(os.path.join(SCREENSHOTS, "print.pdf")), 50_000)
         for page in (light, dark, narrow):
             self.check_quiet(page)
 

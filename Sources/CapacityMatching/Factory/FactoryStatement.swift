@@ -27,6 +27,25 @@ public struct FactoryStatement: Sendable {
 
     /// Open seconds that nothing takes.
     public var idleSeconds: Int64 { openSeconds - promisedSeconds - bookedSeconds }
+
+    /// The total of no machines, its worth none rather than unknown where there are prices.
+    fileprivate static func nothing(isPriced: Bool) -> MachineLine {
+      var line = MachineLine(machine: -1)
+      if isPriced { line.idleWorthFen = 0 }
+      return line
+    }
+
+    /// Adds another machine to a total.
+    fileprivate mutating func add(_ line: MachineLine) {
+      bookingCount += line.bookingCount
+      openSeconds += line.openSeconds
+      promisedSeconds += line.promisedSeconds
+      bookedSeconds += line.bookedSeconds
+      revenueFen += line.revenueFen
+      idleWorthFen = idleWorthFen.map {
+        Int64(clamping: Int128($0) + Int128(line.idleWorthFen ?? 0))
+      }
+    }
   }
 
   /// Index into ``Dataset/factories``.
@@ -45,80 +64,36 @@ public struct FactoryStatement: Sendable {
   ///
   /// - Complexity: O(*n* log *n*) in the factory's rows, O(*n*) in all others.
   public init(
-    of factory: Int, in dataset: Dataset, bookings: [BookingRecord], certificate: Certificate?
+    of factory: Int, in dataset: Dataset, bookings allBookings: [BookingRecord],
+    certificate: Certificate?
   ) {
     self.factory = factory
-    var lines: [MachineLine] = []
-    var lineOfMachine: [Int: Int] = [:]
-    var machineOfID: [Identifier: Int] = [:]
-    for (index, machine) in dataset.machines.enumerated() where machine.factory == factory {
-      lineOfMachine[index] = lines.count
-      machineOfID[machine.id] = index
-      lines.append(MachineLine(machine: index))
-    }
-    var own: [(line: Int, record: BookingRecord)] = []
-    var taken = [[TakenTime]](repeating: [], count: lines.count)
-    for booking in bookings {
-      guard let machine = machineOfID[booking.machineID], let line = lineOfMachine[machine],
-        booking.unit >= 1, booking.unit <= Int64(dataset.machines[machine].units)
-      else { continue }
-      own.append((line, booking))
-      lines[line].bookingCount += 1
-      lines[line].revenueFen += booking.chargeFen
-      taken[line].append(
-        TakenTime(
-          machine: machine, unit: Int(booking.unit),
-          span: TimeSpan(start: booking.start, end: booking.end)))
-    }
-    var promised = [[TakenTime]](repeating: [], count: lines.count)
-    for booking in dataset.promised {
-      guard let line = lineOfMachine[booking.machine] else { continue }
-      promised[line].append(
-        TakenTime(machine: booking.machine, unit: booking.unit, span: booking.span))
-    }
-    var pricesOfLine = [[ShadowPrice]](repeating: [], count: lines.count)
-    for price in certificate?.prices ?? [] {
-      if let line = lineOfMachine[price.machine] { pricesOfLine[line].append(price) }
-    }
-    let openTime = OpenTime(dataset)
-    let horizon = TimeSpan(start: 0, end: dataset.horizon.lengthSeconds)
-    for line in lines.indices {
-      let machine = dataset.machines[lines[line].machine]
-      func busy(_ taken: [TakenTime]) -> BusyTime {
-        BusyTime(
-          openTime, calendar: machine.calendar ?? openTime.alwaysOpen, unitCount: machine.units,
-          taken: taken)
-      }
-      let all = busy(promised[line] + taken[line])
-      lines[line].openSeconds = all.open(before: horizon.end)
-      lines[line].promisedSeconds = busy(promised[line]).taken(before: horizon.end)
-      lines[line].bookedSeconds =
-        all.taken(before: horizon.end) - lines[line].promisedSeconds
-      guard certificate != nil else { continue }
-      let worth = pricesOfLine[line].reduce(Int128(0)) { worth, price in
-        worth + Int128(price.microYuanPerSecond) * Int128(all.idle(in: price.period))
-      }
-      lines[line].idleWorthFen = Int64(clamping: divideHalfUp(worth, by: 10_000))
-    }
-    machines = lines
-    own.sort {
+    let accounts = MachineAccounts(
+      of: dataset.machines.indices.filter { dataset.machines[$0].factory == factory },
+      in: dataset, bookings: allBookings, certificate: certificate)
+    machines = accounts.lines
+    bookings = accounts.bookings.sorted {
       ($0.line, $0.record.unit, $0.record.start, $0.record.line)
         < ($1.line, $1.record.unit, $1.record.start, $1.record.line)
+    }.map(\.record)
+    total = machines.reduce(into: MachineLine.nothing(isPriced: certificate != nil)) {
+      $0.add($1)
     }
-    self.bookings = own.map(\.record)
-    var total = MachineLine(machine: -1)
-    if certificate != nil { total.idleWorthFen = 0 }
-    for line in lines {
-      total.bookingCount += line.bookingCount
-      total.openSeconds += line.openSeconds
-      total.promisedSeconds += line.promisedSeconds
-      total.bookedSeconds += line.bookedSeconds
-      total.revenueFen += line.revenueFen
-      total.idleWorthFen = total.idleWorthFen.map {
-        Int64(clamping: Int128($0) + Int128(line.idleWorthFen ?? 0))
-      }
-    }
-    self.total = total
+  }
+
+  /// The ``total`` of every factory, in the dataset's order, as the statement of each has it.
+  ///
+  /// - Complexity: O(*n* log *n*) in bookings, promised bookings, prices and machines together.
+  public static func totals(
+    in dataset: Dataset, bookings: [BookingRecord], certificate: Certificate?
+  ) -> [MachineLine] {
+    let accounts = MachineAccounts(
+      of: Array(dataset.machines.indices), in: dataset, bookings: bookings,
+      certificate: certificate)
+    var totals = [MachineLine](
+      repeating: .nothing(isPriced: certificate != nil), count: dataset.factories.count)
+    for line in accounts.lines { totals[dataset.machines[line.machine].factory].add(line) }
+    return totals
   }
 
   /// What the bookings charged by one mode are charged, in fen.

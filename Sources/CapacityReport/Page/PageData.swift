@@ -11,7 +11,7 @@ struct PageData {
     let openTime = OpenSeconds.all(of: result.dataset)
     columns =
       Self.places(result.dataset) + Self.machines(result.dataset, openTime)
-      + FactoryFigures(result, openTime: openTime).columns + ModeFigures(result).columns
+      + FactoryFigures(result).columns + ModeFigures(result).columns
       + ProcessFigures(result, openTime: openTime).columns + FixSums(result).columns
       + ClusterFlows(result).columns + Self.utilisation(result, openTime) + Self.gaps(result)
       + Self.orders(result.dataset) + Self.bookings(result) + Self.promised(result.dataset)

@@ -1,4 +1,5 @@
 public import CapacityData
+internal import CapacityMatching
 public import CapacityModel
 
 /// A result whose rows name things of the dataset, by index: what a report is made from.
@@ -45,12 +46,14 @@ public struct ReportedResult: Sendable {
   let bookings: [Booking]
   let leftOver: [LeftOver]
   let gaps: [Gap]
+  /// The account of every factory, as `statement` tells it.
+  let accounts: [FactoryStatement.MachineLine]
 
   /// Looks up what the rows of a result name.
   ///
   /// - Throws: ``DataError/problems(_:more:)`` for rows that no result of the dataset can have. Whether
   ///   the result keeps the rules is for `verify` to say.
-  /// - Complexity: O(rows + dataset).
+  /// - Complexity: O(*n* log *n*) in rows and machines, O(*n*) in the rest of the dataset.
   public init(
     _ records: ResultRecords, gaps gapRecords: [GapRecord], of dataset: Dataset
   ) throws(DataError) {
@@ -81,6 +84,8 @@ public struct ReportedResult: Sendable {
     self.bookings = bookings
     self.leftOver = leftOver
     self.gaps = gaps
+    accounts = FactoryStatement.totals(
+      in: dataset, bookings: records.bookings, certificate: try records.certificate(of: dataset))
   }
 }
 

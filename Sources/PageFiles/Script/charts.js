@@ -4,10 +4,11 @@
 /**
  * A figure whose drawing fits its width and is drawn again when that changes.
  *
+ * - keys: what keys do in the drawing.
  * - draw(width): returns `{ element, marks }`; a mark is `{ element, lines }`, its place in the drawing and
  *   what it says.
  */
-function chart({ caption, unit, label, legend, draw, table, note }) {
+function chart({ caption, unit, label, legend, draw, table, note, keys }) {
   const holder = el("div");
   const figure = el("figure", {},
     caption ? el("figcaption", {}, caption, unit ? el("span", { class: "unit" }, ` (${unit})`) : null) : null,
@@ -15,25 +16,27 @@ function chart({ caption, unit, label, legend, draw, table, note }) {
     table ? tableBehind(table) : null);
   let width = 0;
   function redraw(force) {
-    const now = holder.clientWidth || Math.min(innerWidth - 40, 1176);
+    const now = isPrinting ? printedWidth : holder.clientWidth || Math.min(innerWidth - 40, 1176);
     if (!force && now === width) return;
     width = now;
     const { element, marks } = draw(width);
-    navigable(element, marks, label ?? caption);
+    navigable(element, marks, label ?? caption, keys ?? t("chartKeys"));
+    const hadFocus = holder.contains(document.activeElement);
     holder.replaceChildren(element);
+    if (hadFocus) element.focus({ preventScroll: true });
   }
   // The first drawing waits until the figure has a place.
   const observer = new ResizeObserver(settled(() => redraw(false), 60));
   observer.observe(holder);
   figure.redraw = () => redraw(true);
-  return figure;
+  return printable(figure, () => redraw(true));
 }
 
 /** Lets the pointer and the arrow keys go over the marks of a drawing. */
-function navigable(drawing, marks, label) {
+function navigable(drawing, marks, label, keys) {
   drawing.setAttribute("role", "group");
   drawing.setAttribute("aria-roledescription", t("chart"));
-  drawing.setAttribute("aria-label", `${label}. ${t("chartKeys")}`);
+  drawing.setAttribute("aria-label", `${label}. ${keys}`);
   drawing.setAttribute("tabindex", "0");
   let current = -1;
   const places = new Map(marks.map((mark, index) => [mark.element, index]));
@@ -95,17 +98,20 @@ function fitted(text, width, measure = textWidth) {
 }
 
 /**
- * Bars that lie, one or several for each row.
+ * Bars that lie, one or several for each row; names stand beside them, or where that leaves too little, above.
  *
  * - rows: `{ name, values, lines }`; a value belongs to the series of the same place.
  * - series: `{ colour }`, a colour's class.
  * - least: how close together the marks of the axis may be.
  */
 function bars({ rows, series, format, width, least }) {
-  const labelWidth = Math.min(width * 0.38, 30 + Math.max(...rows.map((row) => textWidth(row.name)), 20));
+  const longest = Math.max(...rows.map((row) => textWidth(row.name)), 20);
+  const isAbove = width < 480 && longest + 12 > width * 0.38;
+  const nameHeight = isAbove ? 17 : 0;
+  const labelWidth = isAbove ? 2 : Math.min(width * 0.38, 30 + longest);
   const valueWidth = Math.max(...rows.flatMap((row) => row.values.map((value) => textWidth(format(value))))) + 8;
   const thick = series.length > 1 ? 7 : 14;
-  const rowHeight = series.length * thick + (series.length > 1 ? 12 : 10);
+  const rowHeight = nameHeight + series.length * thick + (series.length > 1 ? 12 : 10);
   const most = Math.max(...rows.flatMap((row) => row.values), 0);
   const space = Math.max(40, width - labelWidth - valueWidth);
   const steps = ticks(most, Math.max(2, Math.min(6, space / 90)), least);
@@ -119,10 +125,11 @@ function bars({ rows, series, format, width, least }) {
       svg("text", { x, y: height - 6, "text-anchor": "middle", class: "quiet" }, format(tick)));
   }
   const marks = rows.map((row, index) => {
-    const top = index * rowHeight + 4;
+    const top = index * rowHeight + nameHeight + 4;
     const middle = top + (series.length * thick) / 2;
-    drawing.append(svg("text", { x: labelWidth - 8, y: middle + 4, "text-anchor": "end" },
-      isolated(fitted(row.name, labelWidth - 12))));
+    drawing.append(isAbove
+      ? svg("text", { x: labelWidth, y: top - 5 }, isolated(fitted(row.name, width - 8)))
+      : svg("text", { x: labelWidth - 8, y: middle + 4, "text-anchor": "end" }, isolated(fitted(row.name, labelWidth - 12))));
     row.values.forEach((value, place) => {
       const y = top + place * thick;
       drawing.append(svg("rect", {
@@ -134,7 +141,7 @@ function bars({ rows, series, format, width, least }) {
       }
     });
     const hit = svg("rect", {
-      x: 0, y: top - 4, width, height: rowHeight, fill: "transparent", "pointer-events": "all",
+      x: 0, y: top - nameHeight - 4, width, height: rowHeight, fill: "transparent", "pointer-events": "all",
     });
     drawing.append(hit);
     return { element: hit, lines: row.lines };

@@ -129,7 +129,10 @@ function ticks(most, count, least = 0) {
   if (!(most > 0)) return [0];
   const rough = Math.max(most / count, least);
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough);
+  const sizes = [1, 2, 5, 10].map((factor) => factor * power);
+  const wanted = sizes.find((size) => size >= rough);
+  // A mark beside 0 tells the scale, even if it is nearer than wanted.
+  const step = wanted <= most ? wanted : sizes.filter((size) => size <= most && size >= least).pop() ?? wanted;
   const values = [];
   for (let index = 0; index * step <= most * 1.0001; index += 1) values.push(index * step);
   return values;

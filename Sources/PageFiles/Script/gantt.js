@@ -82,6 +82,7 @@ function buildGantt(body) {
   }
 
   function showPanel(item) {
+    panel.classList.toggle("idle", item < 0);
     if (item < 0) {
       panel.replaceChildren(el("p", { class: "note hint" }, t("ganttPanel")));
       return;
@@ -95,6 +96,7 @@ function buildGantt(body) {
     const charge = column("booking.charge");
     const spent = bookings.reduce((total, booking) => total + charge[booking] + column("booking.freight")[booking], 0);
     const budget = column("order.budget")[order];
+    panel.classList.remove("idle");
     panel.replaceChildren(
       el("h4", {}, t("stagesOfOrder", isolated(column("order.id")[order]))),
       el("p", { class: "note" }, t("orderTerms", isolated(clusterName(column("order.cluster")[order])),
@@ -322,6 +324,7 @@ function buildGantt(body) {
     key([["time", t("time")], ["piece", t("piece")], ["value", t("value")], ["promised", t("promisedBooking")],
       ["closed", t("closed")], ["mark", t("selected")]]),
     el("p", { class: "unseen", id: "gantt-keys" }, t("ganttKeys")), frame, panel,
+    printable(el("div", { class: "printed" }), function print(isOn) { this.replaceChildren(...(isOn ? printedSchedule() : [])); }),
   ]);
   if (ganttView.order >= 0) showOrder(ganttView.order);
   else showPanel(-1);

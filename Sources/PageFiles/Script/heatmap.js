@@ -47,7 +47,9 @@ function drawHeat(rows, width) {
   const height = top + rows.length * high + 4;
   const drawing = svg("svg", { height, viewBox: `0 0 ${width} ${height}` });
   const every = Math.ceil(40 / cell);
-  for (let bin = 0; bin < bins; bin += every) {
+  // The last days may have no room beside the head of the totals.
+  const room = width - textWidth(t("heatRowTotal")) - 26;
+  for (let bin = 0; bin < bins && labels + (bin + 0.5) * cell < room; bin += every) {
     drawing.append(svg("text", { x: labels + (bin + 0.5) * cell, y: 14, "text-anchor": "middle", class: "quiet" },
       shortDay(facts.bins.start + bin * facts.bins.length)));
   }

@@ -15,6 +15,13 @@ const sections = [
 const repainters = new Set();
 
 const page = { isLoaded: false, theme: "auto" };
+const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
+
+/** The style sheet has two sets of colours; which one counts is decided here. Paper is light. */
+function applyTheme() {
+  const isDark = !isPrinting && (page.theme === "auto" ? systemIsDark.matches : page.theme === "dark");
+  document.documentElement.dataset.theme = isDark ? "dark" : "light";
+}
 
 function buildFrame() {
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
@@ -30,8 +37,7 @@ function buildFrame() {
     }),
     choices(t("theme"), [["auto", t("themeAuto")], ["light", t("themeLight")], ["dark", t("themeDark")]], page.theme, (value) => {
       page.theme = value;
-      if (value === "auto") delete document.documentElement.dataset.theme;
-      else document.documentElement.dataset.theme = value;
+      applyTheme();
       repaint();
     }),
     el("button", { type: "button", click: () => print() }, t("print")));
@@ -97,15 +103,21 @@ const watcher = new IntersectionObserver((entries) => {
   }
 }, { rootMargin: "0px", threshold: [0, 0.1, 0.25, 0.5, 1] });
 
+applyTheme();
 buildFrame();
 addEventListener("DOMContentLoaded", () => {
   page.isLoaded = true;
   buildWhenIdle();
 });
-addEventListener("beforeprint", () => {
+addEventListener("beforeprint", () => setPrinting(true, () => {
+  applyTheme();
   for (const section of sections) build(section);
+}));
+addEventListener("afterprint", () => {
+  setPrinting(false, applyTheme);
   repaint();
 });
-addEventListener("afterprint", repaint);
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
-matchMedia("print").addEventListener("change", repaint);
+systemIsDark.addEventListener("change", () => {
+  applyTheme();
+  repaint();
+});

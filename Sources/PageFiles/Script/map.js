@@ -1,36 +1,9 @@
 // The clusters where they lie, and the work that flows between them.
 
 const flowsMax = 40;
-const mapState = { cluster: -1, zoom: 1 };
-
-/** Places of the clusters on a drawing: degrees of longitude shortened as at the middle latitude. */
-function mapPlaces(width, height) {
-  const latitude = Array.from(column("cluster.latitude"), (value) => value / 1e6);
-  const longitude = Array.from(column("cluster.longitude"), (value) => value / 1e6);
-  const [south, north] = [Math.min(...latitude), Math.max(...latitude)];
-  const [west, east] = [Math.min(...longitude), Math.max(...longitude)];
-  const squeeze = Math.max(0.05, Math.cos((((south + north) / 2) * Math.PI) / 180));
-  const spanX = Math.max((east - west) * squeeze, 1e-6);
-  const spanY = Math.max(north - south, 1e-6);
-  const margin = 56;
-  const whole = Math.min((width - 2 * margin) / spanX, (height - 2 * margin) / spanY, 1e6);
-  const scale = whole * mapState.zoom;
-  // Zoomed in, the cluster chosen stands in the middle, or the one in the middle of the others.
-  const middle = (values) => values.slice().sort((a, b) => a - b)[values.length >> 1];
-  const chosen = mapState.cluster;
-  const [centreX, centreY] = mapState.zoom === 1
-    ? [(west + east) / 2, (south + north) / 2]
-    : chosen >= 0 ? [longitude[chosen], latitude[chosen]] : [middle(longitude), middle(latitude)];
-  return {
-    x: longitude.map((value) => width / 2 + (value - centreX) * squeeze * scale),
-    y: latitude.map((value) => height / 2 + (centreY - value) * scale),
-    // A degree of latitude is 111.2 km.
-    pixelsPerKm: scale / 111.2,
-  };
-}
 
 function drawMap(width) {
-  const height = Math.max(320, Math.min(620, width * 0.62));
+  const height = mapHeight(width);
   const { x, y, pixelsPerKm } = mapPlaces(width, height);
   const count = x.length;
   const [buyer, maker, charge, seconds] = ["buyer", "maker", "charge", "seconds"].map((name) => column(`flow.${name}`));
@@ -131,16 +104,13 @@ function buildMap(body) {
     chooser.value = cluster < 0 ? "" : String(cluster);
     figure.redraw();
   }
-  function zoom(factor) {
-    mapState.zoom = Math.min(64, Math.max(1, mapState.zoom * factor));
-    figure.redraw();
-  }
   const figure = chart({
-    caption: t("map"), unit: t("mapUnit"), note: t("mapNote", flowsMax), draw: drawMap,
+    caption: t("map"), unit: t("mapUnit"), note: t("mapNote", flowsMax), draw: drawMap, keys: t("mapKeys"),
     legend: el("div", { class: "bar" }, field(t("cluster"), chooser),
       el("div", { class: "group", role: "group" },
         el("button", { type: "button", "aria-label": t("zoomOut"), title: t("zoomOut"), click: () => zoom(0.5) }, "−"),
-        el("button", { type: "button", "aria-label": t("zoomIn"), title: t("zoomIn"), click: () => zoom(2) }, "+"))),
+        el("button", { type: "button", "aria-label": t("zoomIn"), title: t("zoomIn"), click: () => zoom(2) }, "+"),
+        el("button", { type: "button", id: "map-reset", click: () => { showWholeMap(); figure.redraw(); } }, t("wholeMap")))),
     table: {
       rows: flows,
       columns: [
@@ -153,6 +123,7 @@ function buildMap(body) {
     },
   });
   figure.id = "map";
+  const zoom = movable(figure);
   figure.addEventListener("cluster", (event) => chooseCluster(event.detail === mapState.cluster ? -1 : event.detail));
   body.append(figure);
   repainters.add(() => figure.redraw());

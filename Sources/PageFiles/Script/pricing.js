@@ -89,8 +89,9 @@ function buildFairness(body) {
 function buildFactories(body) {
   const names = column("factory.name");
   const ids = column("factory.id");
-  const [units, open, promised, booked, bookings, revenue, clusters] =
-    ["units", "open", "promised", "booked", "bookings", "revenue", "cluster"].map((name) => column(`factory.${name}`));
+  const [units, open, promised, booked, bookings, revenue, worth, clusters] =
+    ["units", "open", "promised", "booked", "bookings", "revenue", "idleWorth", "cluster"].map((name) => column(`factory.${name}`));
+  const idle = (factory) => open[factory] - promised[factory] - booked[factory];
   const all = Array.from(ids, (_, factory) => factory).sort((a, b) => revenue[b] - revenue[a] || a - b);
   const table = pagedTable({
     rows: all,
@@ -102,6 +103,9 @@ function buildFactories(body) {
       { title: t("bookedHours"), number: true, cell: (factory) => hours(booked[factory]), sort: (factory) => booked[factory] },
       { title: t("utilisation"), number: true, cell: (factory) => percent(booked[factory] + promised[factory], open[factory]), sort: (factory) => (open[factory] > 0 ? (booked[factory] + promised[factory]) / open[factory] : 0) },
       { title: t("revenue"), number: true, cell: (factory) => yuan(revenue[factory]), sort: (factory) => revenue[factory] },
+      { title: t("idleHours"), number: true, cell: (factory) => hours(idle(factory)), sort: idle },
+      // Without prices nobody knows what idle hours would have been worth.
+      ...(worth.length > 0 ? [{ title: t("idleWorth", worthUnit()), number: true, cell: (factory) => yuan(worth[factory]), sort: (factory) => worth[factory] }] : []),
     ],
   });
   const search = settled((text) => {
@@ -112,6 +116,6 @@ function buildFactories(body) {
   append(body, [
     el("h3", {}, t("factoryTable")),
     el("div", { class: "bar" }, field(t("searchFactory"), el("input", { type: "search", id: "factory-search", input: (event) => search(event.target.value) }))),
-    table.element,
+    table.element, idleWorthNote(),
   ]);
 }

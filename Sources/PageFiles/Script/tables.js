@@ -23,7 +23,8 @@ function pagedTable({ caption, columns, rows, pageSize = 20, empty }) {
     return header;
   }));
   const table = el("table", { class: columns.length > 5 ? "wide" : undefined }, caption ? el("caption", {}, caption) : null, el("thead", {}, head), body);
-  const box = el("div", {}, el("div", { class: "tablebox" }, table), pager);
+  const more = el("p", { class: "note" });
+  const box = printable(el("div", {}, el("div", { class: "tablebox" }, table), more, pager), () => show());
 
   function sortBy(column, header) {
     const descending = header.getAttribute("aria-sort") !== "descending";
@@ -55,8 +56,8 @@ function pagedTable({ caption, columns, rows, pageSize = 20, empty }) {
   function show() {
     const pages = Math.max(1, Math.ceil(shown.length / pageSize));
     page = Math.min(Math.max(0, page), pages - 1);
-    const first = page * pageSize;
-    const last = Math.min(shown.length, first + pageSize);
+    const first = isPrinting ? 0 : page * pageSize;
+    const last = Math.min(shown.length, first + (isPrinting ? printedRowsMax : pageSize));
     const lines = [];
     for (let index = first; index < last; index += 1) {
       lines.push(el("tr", {}, columns.map((column) =>
@@ -64,7 +65,9 @@ function pagedTable({ caption, columns, rows, pageSize = 20, empty }) {
     }
     if (lines.length === 0) lines.push(el("tr", {}, el("td", { colspan: columns.length }, empty ?? t("nothing"))));
     body.replaceChildren(...lines);
-    status.textContent = shown.length === 0 ? "" : t("rowsOf", decimal(first + 1), decimal(last), decimal(shown.length));
+    more.hidden = !isPrinting || last === shown.length;
+    more.textContent = t("printedMore", decimal(shown.length - last));
+    status.textContent = isPrinting || shown.length === 0 ? "" : t("rowsOf", decimal(first + 1), decimal(last), decimal(shown.length));
     previous.disabled = page === 0;
     next.disabled = page >= pages - 1;
     pager.hidden = shown.length <= pageSize;

@@ -101,7 +101,7 @@ function leftOverTable() {
   const all = Uint32Array.from(orders, (_, place) => place);
   const status = el("p", { class: "note", role: "status", id: "left-status" });
   const table = pagedTable({
-    rows: all, caption: t("leftTable"),
+    rows: all, caption: el("span", { class: "unseen" }, t("leftTable")),
     columns: [
       { title: t("order"), cell: (place) => bdi(ids[orders[place]]) },
       { title: t("customer"), cell: (place) => bdi(customers.at(orders[place])) },

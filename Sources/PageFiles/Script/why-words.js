@@ -4,7 +4,7 @@
 const reasonWords = {
   no_process: ["没有设备提供该工艺", "No machine offers the process"],
   no_pricing_mode: ["没有可用计价方式的报价", "No offer in a pricing mode that serves"],
-  no_certification: ["没有工厂持有所需证书", "No factory holds the certificates"],
+  no_certification: ["没有工厂持有所需认证", "No factory holds the certificates"],
   no_tolerance: ["没有设备达到精度", "No machine is precise enough"],
   no_material: ["没有报价接受该材料", "No offer takes the material"],
   no_size: ["没有设备够大", "No machine is large enough"],
@@ -23,25 +23,25 @@ const lastOffers = "the last (?:offer|(\\d+) offers) for (.+?)";
 const detailPatterns = [
   [/^no machine offers (.+)$/, (m) => `没有设备提供 ${m[1]}`],
   [new RegExp(`^${lastOffers}: pricing modes that the order does not take or that cannot price its (hours|pieces)$`),
-    (m) => `${m[2]} 最后 ${m[1] ?? 1} 个报价：计价方式不被订单接受，或不能按${m[3] === "hours" ? "小时" : "件"}计价`],
+    (m) => `${m[2]} 剩下的 ${m[1] ?? 1} 个报价，计价方式不被订单接受，或不能按${m[3] === "hours" ? "小时" : "件"}计价`],
   [new RegExp(`^${lastOffers}: factories without (.+) between release and deadline$`),
-    (m) => `${m[2]} 最后 ${m[1] ?? 1} 个报价：工厂在订单期间没有证书 ${m[3]}`],
+    (m) => `${m[2]} 剩下的 ${m[1] ?? 1} 个报价，其工厂在订单的最早开工与截止时间之间没有认证 ${m[3].replaceAll(" and ", "、")}`],
   [new RegExp(`^${lastOffers}: machines coarser than (IT\\d+)$`),
-    (m) => `${m[2]} 最后 ${m[1] ?? 1} 个报价：设备精度低于 ${m[3]}`],
+    (m) => `${m[2]} 剩下的 ${m[1] ?? 1} 个报价，设备都达不到 ${m[3]}`],
   [new RegExp(`^${lastOffers}: (.+) is not taken$`),
-    (m) => `${m[2]} 最后 ${m[1] ?? 1} 个报价：不接受材料 ${m[3]}`],
+    (m) => `${m[2]} 剩下的 ${m[1] ?? 1} 个报价，都不接受材料 ${m[3]}`],
   [new RegExp(`^${lastOffers}: machines too small for (.+) mm$`),
-    (m) => `${m[2]} 最后 ${m[1] ?? 1} 个报价：设备放不下 ${m[3]} mm`],
+    (m) => `${m[2]} 剩下的 ${m[1] ?? 1} 个报价，设备都放不下 ${m[3]} mm 的工件`],
   [new RegExp(`^${lastOffers}: (\\S+) (hours|pieces) in at most (\\d+) parts? are not allowed$`),
-    (m) => `${m[2]} 最后 ${m[1] ?? 1} 个报价：不接受 ${m[3]} ${m[4] === "hours" ? "小时" : "件"}分至多 ${m[5]} 批`],
+    (m) => `${m[2]} 剩下的 ${m[1] ?? 1} 个报价，都不接受把 ${m[3]} ${m[4] === "hours" ? "小时" : "件"}分成至多 ${m[5]} 批`],
   [/^done at the earliest at (\S+) on empty machines, (.+) after the deadline (\S+)$/,
-    (m) => `设备全空时最早 ${plainTime(m[1])} 完成，晚于截止 ${plainTime(m[3])} ${durationWords(m[2])}`],
+    (m) => `即使设备全空，最早也要 ${plainTime(m[1])} 才能完成，比截止时间 ${plainTime(m[3])} 晚 ${durationWords(m[2])}`],
   [/^cannot be done within the horizon, even on empty machines; the deadline is (\S+)$/,
-    (m) => `即使设备全空也无法在计划期内完成；截止 ${plainTime(m[1])}`],
+    (m) => `即使设备全空，也无法在计划期内完成；截止时间为 ${plainTime(m[1])}`],
   [/^costs at least (\S+) by any way that makes the deadline; the budget is (\S+)$/,
-    (m) => `按时完成至少要 ${m[1]} 元；预算 ${m[2]} 元`],
+    (m) => `凡能按时完成的做法至少要 ${m[1]} 元；预算为 ${m[2]} 元`],
   [/^the (?:one offer|(\d+) cheapest offers) that would serve it (?:has|have) no room left before the deadline within its budget$/,
-    (m) => `能做的 ${m[1] ?? 1} 个报价在截止前、预算内都已没有空档`],
+    (m) => (m[1] ? `能做的最便宜的 ${m[1]} 个报价，在截止时间前、预算内都已没有空闲` : "能做的报价只有 1 个，在截止时间前、预算内已没有空闲")],
 ];
 
 const fixPatterns = [
@@ -53,7 +53,7 @@ const fixPatterns = [
   }],
   [/^certification (.+ at .+)$/, (m) => {
     const [name, factory] = splitAtPlace(m[1], column("factory.id"));
-    return [`${factory} 取得证书 ${name}`, `${factory} holds certificate ${name}`];
+    return [`${factory} 取得认证 ${name}`, `${factory} holds certificate ${name}`];
   }],
   [/^material (.+ at .+)$/, (m) => {
     const [name, machine] = splitAtPlace(m[1], column("machine.id"));

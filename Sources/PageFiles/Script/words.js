@@ -37,6 +37,7 @@ const words = {
   yuan: ["元", "yuan"],
   points: ["分", "points"],
   hoursUnit: ["小时", "hours"],
+  hoursTitle: ["小时", "Hours"],
   unitDay: ["天", "d"],
   unitHour: ["小时", "h"],
   unitMinute: ["分", "min"],
@@ -190,6 +191,13 @@ const words = {
     "To {0}; release {1}, deadline {2}; budget {3} yuan, {4} left of it",
   ],
   selected: ["所选订单", "Selected order"],
+  printedMachines: ["全部 {0} 行，整个计划期。", "All {0} rows over the whole horizon."],
+  printedClusters: [
+    "共 {0} 行；多于 {1} 行时按集群打印：同时在用的台数，浅灰为开工的台数。要打印单台设备，请先筛选。",
+    "{0} rows; more than {1} are printed by cluster: units in use at the same time, in pale grey those open. Filter first to print single machines.",
+  ],
+  printedUnits: ["{0} 行", "rows: {0}"],
+  printedMore: ["另有 {0} 行；结果的 CSV 文件里有全部。", "{0} more rows; the CSV files of the result have them all."],
 
   // Heat map and supply.
   load: ["负荷与供需", "Load, supply and demand"],
@@ -299,8 +307,13 @@ const words = {
   investPayback: ["回本（月）", "Payback (months)"],
   map: ["集群之间的工作流向", "Work between clusters"],
   mapNote: [
-    "圆面积：在该集群完成的工时；线宽：从加工地流向买方的费用，显示最大的 {0} 条。选中集群只看它的流向。",
-    "Area of a circle: hours made in the cluster. Width of a line: charges, from where it is made to the buyer; the largest {0} are shown. Choose a cluster to see its flows alone.",
+    "圆面积：在该集群完成的工时；线宽：从加工地流向买方的费用，显示最大的 {0} 条。选中集群只看它的流向。拖动可平移，Ctrl 加滚轮或按钮可缩放。",
+    "Area of a circle: hours made in the cluster. Width of a line: charges, from where it is made to the buyer; the largest {0} are shown. Choose a cluster to see its flows alone. Drag to pan; Ctrl and wheel or the buttons zoom.",
+  ],
+  wholeMap: ["全图", "Whole map"],
+  mapKeys: [
+    "用方向键逐项查看，Shift 加方向键平移，加减号缩放，0 显示全图",
+    "Arrow keys go through it, with shift they pan, plus and minus zoom, 0 shows all",
   ],
   mapUnit: ["费用", "charges"],
   mapCluster: ["{0}：在此完成 {1} 小时；本地买方 {2} 小时", "{0}: {1} hours made here, {2} for its own buyers"],
@@ -330,6 +343,33 @@ const words = {
   large: ["其他工厂", "Others"],
   factoryTable: ["每家工厂", "Every factory"],
   searchFactory: ["查找工厂", "Search factories"],
+  idleHours: ["空闲小时", "Idle hours"],
+  idleWorth: ["空闲价值（{0}）", "Idle worth ({0})"],
+  idleWorthTitle: ["空闲时间值多少", "What idle hours would have been worth"],
+  idleWorthMost: ["空闲价值最高的 {0} 家工厂", "The factories with the most idle worth (first {0})"],
+  idleWorthLine: ["空闲 {0} 小时，价值 {1}", "{0} idle hours, worth {1}"],
+  idleRevenueLine: ["排产 {0} 小时，收入 {1} 元", "{0} booked hours, revenue {1} yuan"],
+  idleWorthSurplus: [
+    "空闲价值：空闲时间按影子价格计，即那里多一秒能给买方带来的盈余；不是收入。与 capmatch statement 的数字相同。",
+    "Idle worth: idle time at the shadow prices, the buyers’ surplus that one more second there would have made possible; not a revenue. The same figures as capmatch statement’s.",
+  ],
+  idleWorthValue: [
+    "空闲价值：空闲时间按影子价格计，即那里多一秒能多匹配的预算；不是收入。与 capmatch statement 的数字相同。",
+    "Idle worth: idle time at the shadow prices, the budgets that one more second there would have served; not a revenue. The same figures as capmatch statement’s.",
+  ],
+  idleWorthFill: [
+    "空闲价值：空闲时间按影子价格计，单位为匹配订单的得分。与 capmatch statement 的数字相同。",
+    "Idle worth: idle time at the shadow prices, in points of orders served. The same figures as capmatch statement’s.",
+  ],
+  idleWorthNone: [
+    "空闲时间值多少无从得知：结果没有影子价格（--effort 0 不计算）。",
+    "What idle hours would have been worth is not known: the result has no shadow prices (--effort 0 computes none).",
+  ],
+  idleWorthNothing: [
+    "没有哪家工厂的空闲时间在影子价格下有价值：空闲的时间都不紧缺。",
+    "No factory’s idle hours were worth anything at the shadow prices: idle time was not scarce.",
+  ],
+  idleWorthAll: ["全部工厂见“每家工厂”表", "Every factory is in the table of factories"],
 
   advice: ["给工厂的建议", "For factories"],
   adviceLead: [

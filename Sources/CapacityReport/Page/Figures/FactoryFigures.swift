@@ -1,3 +1,4 @@
+internal import CapacityMatching
 internal import CapacityModel
 
 /// What every factory brings in, and earns.
@@ -7,38 +8,25 @@ struct FactoryFigures {
 
   /// Units of machines.
   private(set) var units: [Int64]
-  private(set) var openSeconds: [Int64]
-  private(set) var promisedSeconds: [Int64]
-  private(set) var bookedSeconds: [Int64]
-  private(set) var bookings: [Int64]
-  /// Charges, in fen; freight is nobody's revenue here.
-  private(set) var revenueFen: [Int64]
+  /// Hours, revenue and the worth of idle hours; the same numbers as `statement` tells of the factory.
+  let accounts: [FactoryStatement.MachineLine]
 
   /// Adds up a result.
-  init(_ result: ReportedResult, openTime: [OpenSeconds]) {
-    let dataset = result.dataset
-    let zeros = [Int64](repeating: 0, count: dataset.factories.count)
-    (units, openSeconds, promisedSeconds) = (zeros, zeros, zeros)
-    (bookedSeconds, bookings, revenueFen) = (zeros, zeros, zeros)
-    let seconds = MachineSeconds(result, openTime: openTime)
-    for (index, machine) in dataset.machines.enumerated() {
-      units[machine.factory] += Int64(machine.units)
-      openSeconds[machine.factory] += seconds.open[index]
-      promisedSeconds[machine.factory] += seconds.promised[index]
-      bookedSeconds[machine.factory] += seconds.booked[index]
-    }
-    for booking in result.bookings {
-      let factory = dataset.machines[booking.machine].factory
-      bookings[factory] += 1
-      revenueFen[factory] += booking.chargeFen
-    }
+  init(_ result: ReportedResult) {
+    accounts = result.accounts
+    units = [Int64](repeating: 0, count: result.dataset.factories.count)
+    for machine in result.dataset.machines { units[machine.factory] += Int64(machine.units) }
   }
 
   var columns: [PageColumn] {
     [
-      .plain("factory.units", units), .plain("factory.open", openSeconds),
-      .plain("factory.promised", promisedSeconds), .plain("factory.booked", bookedSeconds),
-      .plain("factory.bookings", bookings), .plain("factory.revenue", revenueFen),
+      .plain("factory.units", units), .plain("factory.open", accounts.map(\.openSeconds)),
+      .plain("factory.promised", accounts.map(\.promisedSeconds)),
+      .plain("factory.booked", accounts.map(\.bookedSeconds)),
+      .plain("factory.bookings", accounts.map { Int64($0.bookingCount) }),
+      .plain("factory.revenue", accounts.map(\.revenueFen)),
+      // Of no factory where nothing was proven.
+      .plain("factory.idleWorth", accounts.compactMap(\.idleWorthFen)),
     ]
   }
 }
