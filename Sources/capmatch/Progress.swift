@@ -64,12 +64,15 @@ struct Progress: Sendable {
   /// Asks `share` from now on, whenever the line is drawn, how much of the phase is done.
   private func follow(_ share: @escaping @Sendable () -> Double?) { line?.follow(share) }
 
-  /// Shows a search over so many orders as it goes on, until effort or `timeUsed` (from 0 to 1) ends it.
+  /// Shows a search over a dataset as it goes on, until effort or `timeUsed` (from 0 to 1) ends it.
   func control(
-    of options: MatchOptions, orders: Int, isStopped: @escaping @Sendable () -> Bool = { false },
+    of options: MatchOptions, over dataset: Dataset,
+    isStopped: @escaping @Sendable () -> Bool = { false },
     timeUsed: (@Sendable () -> Double)? = nil, targetGap: Int64? = nil
   ) -> SearchControl {
-    let estimate = SearchEstimate(effort: options.effort, orders: orders)
+    let estimate = SearchEstimate(
+      effort: options.effort, orders: dataset.orders.count,
+      machines: dataset.machines.count)
     follow { timeUsed.map { min(1, $0()) } ?? estimate.share }
     return SearchControl(
       isStopped: {

@@ -58,7 +58,8 @@ struct GuidedSearch {
       return
     }
     for effort in 1...max(1, options.effort) {
-      let plan = EffortPlan(effort: effort, market)
+      let plan = EffortPlan(
+        effort: effort, orders: market.orders.count, machines: market.machines.count)
       await price(plan, control)
       report(effort, control)
       if isDone(control) { return }
@@ -79,7 +80,9 @@ struct GuidedSearch {
     for effort in 1...EffortPlan.pricingStepsMax {
       if effort > 1, !control.mayGoOn(until: share(0.2)) { break }
       await price(
-        EffortPlan(effort: effort, market), control, until: share(0.25))
+        EffortPlan(
+          effort: effort, orders: market.orders.count, machines: market.machines.count), control,
+        until: share(0.25))
       report(effort, control)
     }
     if isDone(control) { return }
@@ -253,11 +256,10 @@ struct EffortPlan: Sendable {
   /// More cells than this effort 1 does not have, but for the first grid; steps of effort let in more.
   private static let cellsMax = 300_000
 
-  init(effort: Int, _ market: Market) {
-    let orders = market.orders.count
+  init(effort: Int, orders: Int, machines: Int) {
     // A large dataset begins with coarse periods, each step refines them.
     let finest =
-      (EffortPlan.cellsMax << (2 * (effort / 3))) / max(1, market.machines.count)
+      (EffortPlan.cellsMax << (2 * (effort / 3))) / max(1, machines)
     let steps = 40 << min(effort, 4)
     // What has few orders is swept more often.
     let sweeps = max(1, min(2, 40_000 / max(1, orders)))

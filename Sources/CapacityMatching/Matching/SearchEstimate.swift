@@ -27,12 +27,12 @@ public final class SearchEstimate: Sendable {
   private let whole: Double
   private let state = Mutex(State())
 
-  /// Expects a search of the effort over so many orders; one of effort 0 reports nothing.
-  public init(effort: Int, orders: Int) {
+  /// Expects a search of the effort over so many orders and machines; one of effort 0 reports nothing.
+  public init(effort: Int, orders: Int, machines: Int) {
     var phases: [[Stretch]] = []
     // What more effort takes would be told in years.
     for index in 0..<min(effort, 24) {
-      let plan = EffortPlan(effort: index + 1, orders: orders)
+      let plan = EffortPlan(effort: index + 1, orders: orders, machines: machines)
       // Passes come before the first prices.
       var pricing =
         index == 0
@@ -42,7 +42,7 @@ public final class SearchEstimate: Sendable {
         let doublings = Double(finer.bitWidth - 1 - finer.leadingZeroBitCount)
         pricing.append(
           Stretch(
-            asks: Double(level.iterations) * SearchEstimate.asksOfStep,
+            asks: Double(level.steps) * SearchEstimate.asksOfStep,
             costOfAsk: 1 + SearchEstimate.costOfDoubling * doublings))
       }
       let round = plan.stepsPerOrder / Double(max(1, plan.rounds)) * SearchEstimate.costOfMove

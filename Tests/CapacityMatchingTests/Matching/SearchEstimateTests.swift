@@ -7,13 +7,13 @@ import Testing
 
 @Suite struct `The estimate of a search` {
   @Test func `expects nothing of a search without effort`() {
-    #expect(SearchEstimate(effort: 0, orders: 3_000).share == nil)
+    #expect(SearchEstimate(effort: 0, orders: 3_000, machines: 100).share == nil)
   }
 
   @Test func `never falls while a search goes on, and ends with all done`() async {
     let dataset = randomDataset(seed: 5)
     let options = MatchOptions(effort: 2, threads: 1)
-    let estimate = SearchEstimate(effort: options.effort, orders: dataset.orders.count)
+    let estimate = SearchEstimate(effort: options.effort, orders: dataset.orders.count, machines: dataset.machines.count)
     let shares = Mutex<[Double]>([])
     let control = SearchControl(
       isStopped: {
