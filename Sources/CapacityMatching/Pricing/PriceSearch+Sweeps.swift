@@ -110,8 +110,9 @@ extension PriceSearch {
 
   // MARK: - Looks
 
-  /// What orders do at `prices`, going by all terms; those that matter there are kept in ``near``. `nil` if it was
-  /// ended early.
+  /// What orders do at `prices`, going by all terms; `nil` if it was ended early.
+  ///
+  /// The terms that matter there are kept in ``near``.
   private mutating func look(
     at prices: [Double], isOver: @escaping @Sendable () -> Bool
   ) async -> PricedDemand? {

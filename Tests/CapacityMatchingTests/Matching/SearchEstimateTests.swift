@@ -13,7 +13,9 @@ import Testing
   @Test func `never falls while a search goes on, and ends with all done`() async {
     let dataset = randomDataset(seed: 5)
     let options = MatchOptions(effort: 2, threads: 1)
-    let estimate = SearchEstimate(effort: options.effort, orders: dataset.orders.count, machines: dataset.machines.count)
+    let estimate = SearchEstimate(
+      effort: options.effort, orders: dataset.orders.count,
+      machines: dataset.machines.count)
     let shares = Mutex<[Double]>([])
     let control = SearchControl(
       isStopped: {
