@@ -259,7 +259,7 @@ struct EffortPlan: Sendable {
   init(effort: Int, orders: Int, machines: Int) {
     // A large dataset begins with coarse periods, each step refines them.
     let finest =
-      (EffortPlan.cellsMax << (2 * (effort / 3))) / max(1, machines)
+      min(448, EffortPlan.cellsMax / max(1, machines)) << (2 * (effort / 3))
     let steps = 40 << min(effort, 4)
     // What has few orders is swept more often.
     let sweeps = max(1, min(2, 40_000 / max(1, orders)))

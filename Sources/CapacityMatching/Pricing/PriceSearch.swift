@@ -146,7 +146,8 @@ struct PriceSearch {
       prices: prices, demand: demand, direction: [Double](repeating: 0, count: prices.count),
       level: max(1, (Double(bestBound) - target) / 2), best: (prices, demand))
     if position.level <= Double(bestBound) * 1e-6 { return }
-    for _ in 0..<count where !shouldStop() {
+    for _ in 0..<count {
+      if shouldStop() { break }
       if !(await step(&position)) { break }
     }
     if position.best.demand.bound < bestBound {

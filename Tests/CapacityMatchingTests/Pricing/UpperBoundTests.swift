@@ -105,13 +105,16 @@ import Testing
         var search = PriceSearch(
           market, keepsTerms ? store : nil, objective: objective,
           grid: PriceGrid(market, opening: opening, fineness: EffortPlan.coarsest), threads: 2)
-        await search.descend(steps: 0, target: 0) { false }
+        let first = [Double](repeating: 0, count: search.grid.cellCount)
+        let worth = [Double](repeating: 3_000, count: market.machines.count)
+        await search.begin(with: first, worthOfSeconds: worth)
+        await improve(&search, 0)
         let unpriced = search.bestBound
-        await search.descend(steps: 150, target: 0) { false }
+        await improve(&search, 15)
         let coarse = search.bestBound
         #expect(coarse <= unpriced, note)
         search.refine(to: PriceGrid(market, opening: opening, fineness: 112), fineness: 112)
-        await search.descend(steps: 10, target: 0) { false }
+        await improve(&search, 1)
         loweredCount += search.bestBound < unpriced ? 1 : 0
         let pricing = search.pricing
         let proven = await bound(market, PriceTable(pricing.grid, pricing.prices), objective)
@@ -120,6 +123,19 @@ import Testing
       }
     }
     #expect(loweredCount > 8, "\(loweredCount)")
+  }
+
+  /// Looks for better prices in the way that the search's terms allow.
+  private func improve(_ search: inout PriceSearch, _ sweeps: Int) async {
+    if search.isSmall {
+      await search.descend(steps: 10 * sweeps, target: 0) { false }
+    } else {
+      await search.sweep(sweeps) {
+        false
+      } isOver: {
+        false
+      }
+    }
   }
 
   @Test func `is the same whether terms are looked at all or the few kept at the same prices`()
