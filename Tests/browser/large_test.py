@@ -15,7 +15,7 @@ import unittest
 # The module and not its class, whose tests would run here as well.
 import report_test
 from devtools import Browser, BrowserError
-from report_test import CAPMATCH, SCREENSHOTS
+from report_test import CAPMATCH, CHOOSE, SCREENSHOTS
 
 ORDERS = int(os.environ.get("CAPMATCH_LARGE_ORDERS", "100000"))
 BYTES_MAX = 12_000_000
@@ -25,6 +25,7 @@ class LargeReportTest(unittest.TestCase):
     check_quiet = report_test.ReportTest.check_quiet
     check_headline = report_test.ReportTest.check_headline
     check_sections = report_test.ReportTest.check_sections
+    check_left_search = report_test.ReportTest.check_left_search
 
     def test_a_large_report_is_small_whole_and_searched(self):
         os.makedirs(SCREENSHOTS, exist_ok=True)
@@ -68,21 +69,10 @@ class LargeReportTest(unittest.TestCase):
         page.type("#gantt-search", "")
         page.key("Enter")
         page.wait(f"ganttRows().length === {rows}")
-        choose = """((id, value) => {
-            const control = document.getElementById(id);
-            control.value = value;
-            control.dispatchEvent(new Event("change", { bubbles: true }));
-        })"""
-        page.value(f"{choose}('gantt-cluster', '0')")
+        page.value(f"{CHOOSE}('gantt-cluster', '0')")
         self.assertTrue(0 < page.value("ganttRows().length") < rows)
-        page.value(f"{choose}('gantt-cluster', '')")
-        left = page.value("column('order.id')[column('left.order').at(-1)]")
-        everything = page.text("#left-status")
-        page.type("#left-search", left)
-        page.wait(f"document.getElementById('left-status').innerText !== {json.dumps(everything)}")
-        self.assertIn(left, page.text("#whyNot .body > div:last-child tbody"))
-        page.type("#left-search", "")
-        page.wait(f"document.getElementById('left-status').innerText === {json.dumps(everything)}")
+        page.value(f"{CHOOSE}('gantt-cluster', '')")
+        self.check_left_search(page, page.value("column('order.id')[column('left.order').at(-1)]"))
 
     def frames(self, page):
         """Milliseconds from frame to frame while the schedule is scrolled, sorted."""

@@ -17,6 +17,12 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 CAPMATCH = os.environ.get("CAPMATCH", os.path.join(ROOT, ".build/release/capmatch"))
 OUT = os.path.join(ROOT, "out/browser")
 SCREENSHOTS = os.path.join(ROOT, "out/screenshots")
+# Sets a control by its id, as a reader would.
+CHOOSE = """((id, value) => {
+    const control = document.getElementById(id);
+    control.value = value;
+    control.dispatchEvent(new Event("change", { bubbles: true }));
+})"""
 SECTIONS = ["headline", "gantt", "load", "whyNot", "missing", "money", "advice"]
 
 
@@ -101,6 +107,15 @@ class ReportTest(unittest.TestCase):
         self.assertIn(summary["charges"], page.text(".f-budget p").replace(",", ""))
         self.assertIn(summary["freight"], page.text(".f-budget p").replace(",", ""))
 
+    def check_left_search(self, page, order):
+        """Finds one of the orders left over, then shows all of them again."""
+        everything = page.text("#left-status")
+        page.type("#left-search", order)
+        page.wait(f"document.getElementById('left-status').innerText !== {json.dumps(everything)}")
+        self.assertIn(order, page.text("#whyNot .body > div:last-child tbody"))
+        page.type("#left-search", "")
+        page.wait(f"document.getElementById('left-status').innerText === {json.dumps(everything)}")
+
     def check_sections(self, page):
         for section in SECTIONS:
             with self.subTest(section=section):
@@ -171,28 +186,18 @@ class ReportTest(unittest.TestCase):
         page.value("document.getElementById('gantt-search').value = ''")
         page.click("#gantt-find")
         self.assertEqual(page.value("ganttRows().length"), rows)
-        choose = """((id, value) => {
-            const control = document.getElementById(id);
-            control.value = value;
-            control.dispatchEvent(new Event("change", { bubbles: true }));
-        })"""
-        page.value(f"{choose}('gantt-cluster', '2')")
+        page.value(f"{CHOOSE}('gantt-cluster', '2')")
         self.assertTrue(page.value("""ganttRows().length > 0 && ganttRows().every((row) =>
             column("factory.cluster")[column("machine.factory")[schedule().rowMachine[row]]] === 2)"""))
         fewer = page.value("ganttRows().length")
         self.assertLess(fewer, rows)
-        page.value(f"{choose}('gantt-process', '0')")
+        page.value(f"{CHOOSE}('gantt-process', '0')")
         self.assertLess(page.value("ganttRows().length"), fewer)
 
         # Orders left over.
         everything = page.text("#left-status")
-        left = page.value("column('order.id')[column('left.order')[0]]")
-        page.type("#left-search", left)
-        page.wait(f"document.getElementById('left-status').innerText !== {json.dumps(everything)}")
-        self.assertIn(left, page.text("#whyNot .body > div:last-child tbody"))
-        page.type("#left-search", "")
-        page.wait(f"document.getElementById('left-status').innerText === {json.dumps(everything)}")
-        page.value(f"{choose}('left-reason', column('left.reason')[0])")
+        self.check_left_search(page, page.value("column('order.id')[column('left.order')[0]]"))
+        page.value(f"{CHOOSE}('left-reason', column('left.reason')[0])")
         self.assertNotEqual(page.text("#left-status"), everything)
 
         # The other language, at once and everywhere.

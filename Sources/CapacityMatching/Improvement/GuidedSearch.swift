@@ -196,8 +196,7 @@ struct GuidedSearch {
   // MARK: - Answers
 
   /// The orders by what they earn beyond what their seconds are worth, the most first.
-  private func queueByPrices() -> [Int32] {
-    guard let pricing else { return [] }
+  private func queueByPrices(_ pricing: ProvenPrices) -> [Int32] {
     let table = PriceTable(pricing.grid, pricing.prices)
     var pricer = OrderPricer(market, table, objective: options.objective)
     var usage = [Int64](repeating: 0, count: table.knots.count)
@@ -212,8 +211,8 @@ struct GuidedSearch {
 
   /// Serves the orders by what they earn at the prices.
   private mutating func tryQueueByPrices() {
-    if pricing == nil { return }
-    var pass = GreedyPass(setting, opening: opening, queue: queueByPrices())
+    guard let pricing else { return }
+    var pass = GreedyPass(setting, opening: opening, queue: queueByPrices(pricing))
     counts += pass.counts
     counts += pass.serveLeftovers(setting)
     if pass.objectiveFen > best.objectiveFen { best = pass }
@@ -228,7 +227,7 @@ struct GuidedSearch {
     await improvement.run(plan)
     var pass = GreedyPass(
       setting, opening: opening, plan: improvement.plan(), queue: best.queue)
-    counts += pass.fill(setting, queue: queueByPrices())
+    counts += pass.fill(setting, queue: queueByPrices(pricing))
     if pass.objectiveFen > best.objectiveFen { best = pass }
   }
 }

@@ -12,7 +12,7 @@ struct PricedDemand: Sendable {
 ///
 /// The bound is convex in the prices, and what is free less what is used at them is a subgradient. Few
 /// terms are looked at in full at every step (``descend(steps:target:shouldStop:)``); where there are many, orders
-/// in small batches move the prices (``sweep(_:_:)``).
+/// in small batches move the prices (``sweep(_:shouldStop:isOver:)``).
 struct PriceSearch {
   let market: Market
   /// All terms; `nil` where they are too many to be kept, and are worked out anew at each look.

@@ -96,6 +96,19 @@ function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
+/** Calls `body` before the next frame, once however often it is asked for. */
+function oncePerFrame(body) {
+  let isPending = false;
+  return () => {
+    if (isPending) return;
+    isPending = true;
+    requestAnimationFrame(() => {
+      isPending = false;
+      body();
+    });
+  };
+}
+
 /** Calls `body` once nothing has called it for a moment. */
 function settled(body, milliseconds = 150) {
   let timer = 0;

@@ -11,17 +11,7 @@ function buildGantt(body) {
   const status = el("span", { class: "note", role: "status", id: "gantt-status" });
   const size = { width: 0, height: 0, label: 0, top: 0 };
   let colours = ganttColours();
-  let pending = false;
-
-  /** Draws before the next frame, once however often it is asked for. */
-  function paint() {
-    if (pending) return;
-    pending = true;
-    requestAnimationFrame(() => {
-      pending = false;
-      paintNow();
-    });
-  }
+  const paint = oncePerFrame(() => paintNow());
 
   function paintNow() {
     const rows = ganttRows();

@@ -77,16 +77,7 @@ function zoomMap(width, factor, place) {
 function movable(figure) {
   const drawing = () => figure.querySelector("svg.map");
   const width = () => drawing().clientWidth || 600;
-  let pending = false;
-  /** Draws before the next frame, once however often it is asked for. */
-  function paint() {
-    if (pending) return;
-    pending = true;
-    requestAnimationFrame(() => {
-      pending = false;
-      figure.redraw();
-    });
-  }
+  const paint = oncePerFrame(figure.redraw);
   function zoom(factor, place) {
     zoomMap(width(), factor, place);
     paint();
