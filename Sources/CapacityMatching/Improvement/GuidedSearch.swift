@@ -73,7 +73,7 @@ struct GuidedSearch {
     }
   }
 
-  /// A fifth of the time for prices, nearly all others for one long annealing.
+  /// A fifth of the time for prices, up to a third for the first of them, nearly all else for one long annealing.
   private mutating func runAgainstTime(_ control: SearchControl) async {
     let start = control.timeUsed?() ?? 0
     let share = { (part: Double) in start + (1 - start) * part }
@@ -82,7 +82,7 @@ struct GuidedSearch {
       await price(
         EffortPlan(
           effort: effort, orders: market.orders.count, machines: market.machines.count), control,
-        until: share(0.25))
+        until: share(effort == 1 ? 0.35 : 0.25))
       report(effort, control)
     }
     if isDone(control) { return }

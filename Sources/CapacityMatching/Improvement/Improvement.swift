@@ -24,10 +24,8 @@ struct Improvement {
   }
 
   private(set) var state: State
-  /// For each program what it earns at the prices.
-  private(set) var reduced: [Int64] = []
-  /// Whether a window term of the store may be worth a try.
-  private(set) var isWanted: [Bool] = []
+  /// What terms cost at the prices.
+  private(set) var rated = RatedTerms()
 
   /// Starts from a pass.
   init(
@@ -168,7 +166,7 @@ struct Improvement {
     let served = state.unit.indices.count { state.unit[$0] >= 0 || !state.parts[$0].isEmpty }
     let averageWorth = Double(state.objective) / Double(max(1, served))
     let (hot, cold) = (0.3 * averageWorth, 0.005 * averageWorth)
-    await rateTerms()
+    rated = await RatedTerms(market, store, at: table, threads: threads)
     var best = state
     var round = 0
     while let (from, to) = plan.temperatures(ofRound: round) {
@@ -217,42 +215,5 @@ struct Improvement {
       state.cost[index] = order.cost
       if order.isServed { state.objective += order.value - order.cost }
     }
-  }
-
-  /// Works out what orders earn at the prices, and which terms are worth a try.
-  private mutating func rateTerms() async {
-    let (market, store, table) = (market, store, table)
-    let parts = await inParallel(over: store.programs.count, threads: threads) { range in
-      var pricer = OrderPricer(market, table, objective: store.objective)
-      var usage = [Int64](repeating: 0, count: table.knots.count)
-      var reduced: [Int64] = []
-      var wanted: [Int] = []
-      for program in store.programs[range] {
-        var most = pricer.earned(program, in: store, usage: &usage)
-        for slot in store.slots[program.wholes] where !slot.isRate {
-          for index in slot.first..<slot.first + slot.count {
-            let term = store.windows[index]
-            // What is far from paying its seconds is not worth a try.
-            if program.shape == .chain {
-              if most >= -program.value / 4 { wanted.append(index) }
-              continue
-            }
-            guard
-              let start = table.cheapestStart(of: term, isUnbroken: slot.isUnbroken, in: market)
-            else { continue }
-            let earned = program.value - term.cost - start.cost
-            most = max(most, earned)
-            if earned >= -(program.value - term.cost) / 2 { wanted.append(index) }
-          }
-          // Smaller parts of the same offers tell nothing new.
-          if program.shape != .chain { break }
-        }
-        reduced.append(most)
-      }
-      return (reduced, wanted)
-    }
-    reduced = parts.flatMap(\.0)
-    isWanted = [Bool](repeating: false, count: store.windows.count)
-    for part in parts { for index in part.1 { isWanted[index] = true } }
   }
 }

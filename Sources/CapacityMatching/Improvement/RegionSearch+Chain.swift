@@ -29,15 +29,15 @@ extension RegionSearch {
     // How much of its window each stage may use: what goes late leaves little to the next.
     let draw = random.fraction()
     let patience = draw < 0.4 ? 0 : (draw - 0.4) * (draw - 0.4)
-    var slot = program.wholes.lowerBound
+    var next = own.choices.lowerBound
     for number in 0..<demand.stages.count {
-      var end = slot
-      while end < program.wholes.upperBound, Int(store.slots[end].stage) == number { end += 1 }
-      if !insertStage(number, slots: slot..<end, of: order, demand, patience, &chain) {
+      var end = next
+      while end < own.choices.upperBound, choices[end].rated.stage == number { end += 1 }
+      if !insertStage(number, choices: next..<end, of: order, demand, patience, &chain) {
         for part in chain.parts { removeJobs(of: order, from: Int(part.unit)) }
         return
       }
-      slot = end
+      next = end
     }
     let fen = chain.chargesFen + chain.freightFen
     if fen > demand.budgetFen {
@@ -61,7 +61,8 @@ extension RegionSearch {
   }
 
   private mutating func insertStage(
-    _ number: Int, slots: Range<Int>, of order: Int32, _ demand: OrderDemand, _ patience: Double,
+    _ number: Int, choices range: Range<Int>, of order: Int32, _ demand: OrderDemand,
+    _ patience: Double,
     _ chain: inout Chain
   ) -> Bool {
     let stage = market.stages[demand.stages.lowerBound + number]
@@ -71,49 +72,45 @@ extension RegionSearch {
         unit: Int, place: PricedPlace, term: TermStore.WindowTerm, freightFen: Int64,
         isUnbroken: Bool
       )?
-    for slot in slots {
-      let own = store.slots[slot]
-      for index in own.first..<own.first + own.count {
-        let term = store.windows[index]
-        let first = firstUnitOfMachine[Int(term.machine)]
-        if term.cost >= best { break }
-        if first < 0 { continue }
-        let columns = market.machines[Int(term.machine)]
-        var ready = chain.end
-        var freightFen: Int64 = 0
-        if stage.ships {
-          if chain.goodsCluster >= 0, chain.goodsCluster != columns.cluster {
-            let lane = market.freight.lane(from: chain.goodsCluster, to: columns.cluster)
-            ready = max(ready, chain.goodsEnd + lane.transitSeconds)
-            freightFen += market.freight.cost(
-              lane, grams: demand.weightGrams, numerator: 1, denominator: 1)
-          }
-          if number == demand.lastShippingStage {
-            freightFen += market.freight.cost(
-              market.freight.lane(from: columns.cluster, to: demand.cluster),
-              grams: demand.weightGrams, numerator: 1, denominator: 1)
-          }
+    for choice in choices[range] {
+      // Freight and worse places only add to it.
+      if choice.rated.ideal >= best { break }
+      let isUnbroken = choice.rated.isUnbroken
+      let term = store.windows[Int(choice.rated.term)]
+      let columns = market.machines[Int(term.machine)]
+      var ready = chain.end
+      var freightFen: Int64 = 0
+      if stage.ships {
+        if chain.goodsCluster >= 0, chain.goodsCluster != columns.cluster {
+          let lane = market.freight.lane(from: chain.goodsCluster, to: columns.cluster)
+          ready = max(ready, chain.goodsEnd + lane.transitSeconds)
+          freightFen += market.freight.cost(
+            lane, grams: demand.weightGrams, numerator: 1, denominator: 1)
         }
-        let cost =
-          term.cost
-          + weighted(freightFen * ObjectiveScale.micro, by: orders[Int(order)].weight)
-        if cost >= best || own.isRate { continue }
-        let from = max(term.from, Int32(market.openTime.work(columns.calendar, before: ready)))
-        let latest =
-          number + 1 == demand.stages.count
-          ? term.limit
-          : min(
-            term.limit,
-            from + term.need + Int32(Double(max(0, term.limit - from - term.need)) * patience))
-        for unit in Int(first)..<Int(first) + columns.unitCount {
-          if random.next() & 127 == 0 { continue }
-          if let place = cheapestPlace(
-            term, from: from, limit: latest, isUnbroken: own.isUnbroken, on: unit,
-            below: best - cost)
-          {
-            best = cost + place.cost
-            found = (unit, place, term, freightFen, own.isUnbroken)
-          }
+        if number == demand.lastShippingStage {
+          freightFen += market.freight.cost(
+            market.freight.lane(from: columns.cluster, to: demand.cluster),
+            grams: demand.weightGrams, numerator: 1, denominator: 1)
+        }
+      }
+      let cost =
+        term.cost
+        + weighted(freightFen * ObjectiveScale.micro, by: orders[Int(order)].weight)
+      if cost >= best { continue }
+      let from = max(term.from, Int32(market.openTime.work(columns.calendar, before: ready)))
+      let latest =
+        number + 1 == demand.stages.count
+        ? term.limit
+        : min(
+          term.limit,
+          from + term.need + Int32(Double(max(0, term.limit - from - term.need)) * patience))
+      for unit in Int(choice.unit)..<Int(choice.unit) + columns.unitCount {
+        if random.next() & 127 == 0 { continue }
+        if let place = cheapestPlace(
+          term, from: from, limit: latest, isUnbroken: isUnbroken, on: unit, below: best - cost)
+        {
+          best = cost + place.cost
+          found = (unit, place, term, freightFen, isUnbroken)
         }
       }
     }

@@ -57,10 +57,9 @@ extension RegionSearch {
   ) -> Part? {
     var best: Part?
     let isLast = parts.count + 1 == demand.partsMax
-    for index in own.partTerms {
-      let term = store.windows[Int(index)]
-      let first = firstUnitOfMachine[Int(term.machine)]
-      if first < 0 { continue }
+    for choice in choices[own.partChoices] {
+      let term = store.windows[Int(choice.rated.term)]
+      let first = choice.unit
       let columns = market.machines[Int(term.machine)]
       let sizes = market.partSizes(Int(term.offer), stage)
       for unit in Int(first)..<Int(first) + columns.unitCount {

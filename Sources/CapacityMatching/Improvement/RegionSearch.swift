@@ -6,10 +6,10 @@ struct RegionOrder: Sendable {
   /// Among the store's programs.
   var program: Int32
   var shape: TermStore.Shape
-  /// Terms of bookings that serve it alone, ascending in cost.
-  var terms: Range<Int32>
-  /// Terms of its smallest parts, where it may have parts.
-  var partTerms: Range<Int32> = 0..<0
+  /// Where it, or a stage of it, may go whole, among the region's choices.
+  var choices: Range<Int>
+  /// Where its smallest parts may go, if it may have parts: the choices that follow.
+  var partChoices: Range<Int>
   /// What serving it counts before any cost, in micro-yuan.
   var value: Int64
   /// What a fen of cost weighs.
@@ -28,6 +28,13 @@ struct RegionOrder: Sendable {
   var cost: Int64 = 0
 
   var isServed: Bool { unit >= 0 || !parts.isEmpty }
+}
+
+/// Where a region may put an order, or a stage of one.
+struct RegionChoice: Sendable {
+  var rated: RatedTerm
+  /// The machine's first unit, among the region's.
+  var unit: Int32
 }
 
 /// A unit that a region works on.
@@ -49,8 +56,8 @@ struct RegionSearch: Sendable {
   let table: PriceTable
   var units: [RegionUnit]
   var orders: [RegionOrder]
-  /// For each machine of the market its first unit here, -1 if it is not here.
-  let firstUnitOfMachine: [Int32]
+  /// For each order its choices, by stage, then ascending in what they cost at the least.
+  let choices: [RegionChoice]
   /// For each unit the orders that may want its machine: `wanting[firstWanting[u]..<firstWanting[u + 1]]`.
   private let firstWanting: [Int32]
   private let wanting: [Int32]
@@ -69,14 +76,14 @@ struct RegionSearch: Sendable {
 
   init(
     market: Market, store: TermStore, table: PriceTable, units: [RegionUnit],
-    orders: [RegionOrder], firstUnitOfMachine: [Int32], wanted: [[Int32]], seed: UInt64
+    orders: [RegionOrder], choices: [RegionChoice], wanted: [[Int32]], seed: UInt64
   ) {
     self.market = market
     self.store = store
     self.table = table
     self.units = units
     self.orders = orders
-    self.firstUnitOfMachine = firstUnitOfMachine
+    self.choices = choices
     var firstWanting: [Int32] = [0]
     var wanting: [Int32] = []
     for list in wanted {
@@ -167,19 +174,20 @@ struct RegionSearch: Sendable {
   /// A unit that may serve the order, or serves the same process.
   private mutating func relatedUnit(to order: Int32, besides unit: Int) -> Int? {
     if order < 0 { return random.below(units.count) }
-    let slots = store.programs[Int(orders[Int(order)].program)].wholes
-    if slots.isEmpty { return random.below(units.count) }
-    let slot = store.slots[slots.lowerBound + random.below(slots.count)]
-    if slot.isRate || slot.count == 0 { return random.below(units.count) }
-    let terms = slot.first..<slot.first + slot.count
+    let wholes = orders[Int(order)].choices
+    let own = wholes.lowerBound..<orders[Int(order)].partChoices.upperBound
+    if own.isEmpty { return random.below(units.count) }
     for _ in 0..<4 {
-      let term = store.windows[terms.lowerBound + random.below(terms.count)]
-      let first = firstUnitOfMachine[Int(term.machine)]
-      if first < 0 { continue }
-      let other = Int(first) + random.below(market.machines[Int(term.machine)].unitCount)
+      let first = Int(choices[own.lowerBound + random.below(own.count)].unit)
+      let other = first + random.below(unitCount(ofMachineAt: first))
       if other != unit { return other }
     }
     return nil
+  }
+
+  /// How many units a machine has, whose first one is given.
+  func unitCount(ofMachineAt first: Int) -> Int {
+    market.machines[Int(units[first].machine)].unitCount
   }
 
   /// Takes a string of jobs around a place off a unit.
@@ -283,19 +291,18 @@ struct RegionSearch: Sendable {
     var bestTerm: Int32 = -1
     var bestUnit = -1
     var bestPlace = 0
-    for index in own.terms {
-      let term = store.windows[Int(index)]
-      if term.cost >= best { break }
-      let first = firstUnitOfMachine[Int(term.machine)]
-      if first < 0 { continue }
-      for unit in Int(first)..<Int(first) + market.machines[Int(term.machine)].unitCount {
+    for index in own.choices {
+      let choice = choices[index]
+      if choice.rated.ideal >= best { break }
+      let term = store.windows[Int(choice.rated.term)]
+      for unit in Int(choice.unit)..<Int(choice.unit) + unitCount(ofMachineAt: Int(choice.unit)) {
         if random.next() & 127 == 0 { continue }
         if let found = cheapestPlace(
           term, from: term.from, limit: term.limit, isUnbroken: own.isUnbroken, on: unit,
           below: best - term.cost)
         {
           best = term.cost + found.cost
-          bestTerm = index
+          bestTerm = choice.rated.term
           bestUnit = unit
           bestPlace = found.place
         }
@@ -329,6 +336,7 @@ struct RegionSearch: Sendable {
     _ term: TermStore.WindowTerm, from earliest: Int32, limit latest: Int32, isUnbroken: Bool,
     on unit: Int, below: Int64
   ) -> PricedPlace? {
+    if units[unit].plan.largestRoom < term.need { return nil }
     let plan = units[unit].plan
     var found: PricedPlace?
     var place = plan.firstPlace(from: earliest, need: term.need)

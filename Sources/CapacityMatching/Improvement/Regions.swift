@@ -12,6 +12,7 @@ extension Improvement {
   private struct Hand {
     var units: [RegionUnit] = []
     var orders: [RegionOrder] = []
+    var choices: [RegionChoice] = []
     /// For each machine its first unit in the region, -1 if it is not there.
     var firstUnit: [Int32]
     /// For each unit the orders that may want it.
@@ -51,7 +52,7 @@ extension Improvement {
       }
       return RegionSearch(
         market: market, store: store, table: table, units: hand.units, orders: hand.orders,
-        firstUnitOfMachine: hand.firstUnit, wanted: hand.wanted,
+        choices: hand.choices, wanted: hand.wanted,
         seed: SplitMix64.hash(seed, UInt64(region)))
     }
   }
@@ -85,10 +86,11 @@ extension Improvement {
     let first = store.slots[program.slots.lowerBound]
     var order = RegionOrder(
       program: Int32(index), shape: program.shape,
-      terms: Int32(first.first)..<Int32(first.first + first.count), value: program.value,
+      choices: choices(of: index, in: &hand), partChoices: partChoices(of: program, in: &hand),
+      value: program.value,
       weight: ObjectiveScale(kind: store.objective).weight(demand),
       leastCost: first.count > 0 && !first.isRate ? store.windows[first.first].cost : 0,
-      reduced: reduced[index], isUnbroken: first.isUnbroken)
+      reduced: rated.reduced[index], isUnbroken: first.isUnbroken)
     if state.unit[index] >= 0 { order.unit = localOfUnit[Int(state.unit[index])] }
     order.parts = state.parts[index].map {
       var part = $0
@@ -96,25 +98,46 @@ extension Improvement {
       return part
     }
     order.cost = state.cost[index]
-    if program.shape == .pair || program.shape == .split {
-      // The slot with most offers: that of the smallest parts.
-      for slot in store.slots[program.slots]
-      where !slot.isRate && slot.count > order.partTerms.count {
-        order.partTerms = Int32(slot.first)..<Int32(slot.first + slot.count)
-      }
-    }
     hand.orders.append(order)
-    let wanting = program.shape == .chain ? program.wholes : program.slots.prefix(1)
-    for slot in store.slots[wanting] where !slot.isRate {
-      for term in slot.first..<slot.first + slot.count where isWanted[term] {
-        let machine = Int(store.windows[term].machine)
-        let unit = hand.firstUnit[machine]
-        if unit < 0 { continue }
-        for unit in Int(unit)..<Int(unit) + market.machines[machine].unitCount {
-          hand.wanted[unit].append(local)
-        }
+    // A chain, or parts, are worth a try, or not, as a whole.
+    let isWorth = order.reduced >= -program.value / 4
+    if program.shape == .chain, !isWorth { return }
+    let isWanted = !order.choices.isEmpty || !isWorth ? order.choices : order.partChoices
+    for choice in hand.choices[isWanted] {
+      let machine = hand.units[Int(choice.unit)].machine
+      for unit in Int(choice.unit)..<Int(choice.unit) + market.machines[Int(machine)].unitCount {
+        hand.wanted[unit].append(local)
       }
     }
+  }
+
+  /// Takes the terms of an order on machines of the region over to it.
+  private func choices(of index: Int, in hand: inout Hand) -> Range<Int> {
+    let first = hand.choices.count
+    for rated in rated.of(index) {
+      let unit = hand.firstUnit[Int(store.windows[Int(rated.term)].machine)]
+      if unit >= 0 { hand.choices.append(RegionChoice(rated: rated, unit: unit)) }
+    }
+    return first..<hand.choices.count
+  }
+
+  /// Takes what the smallest parts of an order may go to over to the region.
+  private func partChoices(of program: TermStore.Program, in hand: inout Hand) -> Range<Int> {
+    let first = hand.choices.count
+    guard program.shape == .pair || program.shape == .split else { return first..<first }
+    // The slot with most offers: that of the smallest parts.
+    let windows = store.slots[program.slots].filter { !$0.isRate }
+    guard let most = windows.map(\.count).max(),
+      let slot = windows.first(where: { $0.count == most })
+    else { return first..<first }
+    for term in slot.first..<slot.first + slot.count {
+      let unit = hand.firstUnit[Int(store.windows[term].machine)]
+      if unit < 0 { continue }
+      let rated = RatedTerm(
+        ideal: 0, term: Int32(term), stage: slot.stage, isUnbroken: slot.isUnbroken)
+      hand.choices.append(RegionChoice(rated: rated, unit: unit))
+    }
+    return first..<hand.choices.count
   }
 
   /// The region of each machine: machines of one process, or of one cluster, stay together as far as

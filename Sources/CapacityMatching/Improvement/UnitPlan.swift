@@ -8,7 +8,7 @@ internal import CapacityModel
 /// fits between the earliest end of the one and the latest start of the other, so that it may push both.
 ///
 /// Invariants: jobs ascend and do not overlap, neither at their earliest nor at their latest starts;
-/// `earliest <= latest` for each.
+/// `earliest <= latest` for each; `largestRoom` is up to date.
 struct UnitPlan: Sendable {
   struct Job: Sendable {
     /// Whose it is; -1 for time that must stay as it is.
@@ -30,12 +30,16 @@ struct UnitPlan: Sendable {
 
   private(set) var jobs: [Job] = []
   let calendar: Int32
+  /// All working time of the unit.
+  private let total: Int32
+  /// The longest room between two jobs: what takes longer has no place.
+  private(set) var largestRoom: Int32 = 0
 
   /// A unit's jobs in the order of their starts, which keep every rule.
   init(calendar: Int, jobs: [Job], _ openTime: OpenTime) {
     self.calendar = Int32(calendar)
+    total = Int32(openTime.total(calendar))
     self.jobs = jobs
-    if jobs.isEmpty { return }
     for index in jobs.indices {
       let end = index == 0 ? 0 : self.jobs[index - 1].earliest + jobs[index - 1].need
       self.jobs[index].earliest = earliestStart(jobs[index], after: end, openTime)
@@ -43,6 +47,15 @@ struct UnitPlan: Sendable {
     for index in jobs.indices.reversed() {
       let begin = index + 1 < jobs.count ? self.jobs[index + 1].latest : Int32.max
       self.jobs[index].latest = latestStart(jobs[index], before: begin, openTime)
+    }
+    measureRooms()
+  }
+
+  private mutating func measureRooms() {
+    largestRoom = 0
+    for place in 0...jobs.count {
+      let room = room(at: place)
+      largestRoom = max(largestRoom, room.limit - room.from)
     }
   }
 
@@ -83,7 +96,7 @@ struct UnitPlan: Sendable {
   func room(at place: Int) -> (from: Int32, limit: Int32) {
     (
       place == 0 ? 0 : jobs[place - 1].earliest + jobs[place - 1].need,
-      place == jobs.count ? .max : jobs[place].latest
+      place == jobs.count ? total : jobs[place].latest
     )
   }
 
@@ -97,6 +110,7 @@ struct UnitPlan: Sendable {
     jobs.insert(job, at: place)
     update(forwardFrom: place, openTime)
     update(backwardFrom: place, openTime)
+    measureRooms()
   }
 
   /// Lets a job end as late as `limit`, no earlier than it may end now.
@@ -104,6 +118,7 @@ struct UnitPlan: Sendable {
     if limit <= jobs[place].limit { return }
     jobs[place].limit = limit
     update(backwardFrom: place, openTime)
+    measureRooms()
   }
 
   /// Takes the jobs of some places away.
@@ -111,6 +126,7 @@ struct UnitPlan: Sendable {
     jobs.removeSubrange(places)
     if places.lowerBound < jobs.count { update(forwardFrom: places.lowerBound, openTime) }
     if places.lowerBound > 0 { update(backwardFrom: places.lowerBound - 1, openTime) }
+    measureRooms()
   }
 
   private mutating func update(forwardFrom place: Int, _ openTime: OpenTime) {

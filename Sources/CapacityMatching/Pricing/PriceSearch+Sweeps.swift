@@ -23,12 +23,14 @@ extension PriceSearch {
   /// Whether all terms are looked at after a sweep: early, as those that mattered change most then, and now and
   /// then, less often where all terms must be worked out anew.
   private func isFollowedByLook(_ sweep: Int) -> Bool {
-    all == nil ? sweep % 12 == 3 : sweep % 4 == 1
+    all == nil ? sweep % 5 == 4 : sweep % 4 == 1
   }
 
-  /// Where a sweep proves hardly more than before, by this part of the bound, prices move less far from then on.
-  private static let hardly = 2e-4
-  private static let rateAfterLittle = 0.6
+  /// Where a sweep lowers the bound by less than this part of it for each unit of ``rate``, prices move less far from
+  /// then on: their zigzag hides what smaller moves would gain.
+  private static let hardly = 0.03
+  /// Looks at all terms take the longest where these are not kept: fewer sweeps must do there.
+  private var rateAfterLittle: Double { all == nil ? 0.6 : 0.75 }
   /// The same where it proves less; its prices are forgotten.
   private static let rateAfterWorse = 0.5
   /// Prices that move less far do not move.
@@ -53,7 +55,7 @@ extension PriceSearch {
       let triedBound = await demand(at: tried, in: near).bound
       if triedBound < bound {
         let gained = Double(bound - triedBound)
-        if gained < Double(bound) * PriceSearch.hardly { rate *= PriceSearch.rateAfterLittle }
+        if gained < Double(bound) * PriceSearch.hardly * rate { rate *= rateAfterLittle }
         (held, bound) = (tried, triedBound)
       } else {
         rate *= PriceSearch.rateAfterWorse

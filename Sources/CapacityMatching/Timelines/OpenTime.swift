@@ -10,7 +10,7 @@ package import CapacityModel
 ///
 /// Invariants: spans of a calendar are inside the horizon, ascending, and apart by at least a
 /// second; `before[i]` is the sum of the lengths of the calendar's earlier spans.
-struct OpenTime: Sendable {
+final class OpenTime: Sendable {
   /// The calendar of machines that name none.
   let alwaysOpen: Int
   private let firstSpan: [Int]
