@@ -79,7 +79,8 @@ struct ValidateCommand {
   func run() throws(UsageError) -> ExitCode {
     let wantsJSON = try command.wantsJSON()
     return try reportingErrors {
-      let dataset = try command.readDataset()
+      var progress = Progress(command)
+      let dataset = try progress.readDataset(command)
       if wantsJSON {
         Console.print(ValidationText.json(dataset).text())
       } else if !command.has("quiet") {

@@ -12,8 +12,9 @@ struct ExplainCommand {
   func run() throws(UsageError) -> ExitCode {
     let wantsJSON = try command.wantsJSON()
     return try reportingErrors {
-      let dataset = try command.readDataset()
-      let records = try ResultReader(folder: command.arguments[1], horizon: dataset.horizon).read()
+      var progress = Progress(command)
+      let dataset = try progress.readDataset(command)
+      let records = try progress.readResult(command, of: dataset)
       let id = Identifier(command.arguments[2])
       guard let order = dataset.orders.firstIndex(where: { $0.id == id }) else {
         throw UsageError(

@@ -23,11 +23,12 @@ struct RecommendCommand {
 
   func run() async throws(UsageError) -> ExitCode {
     do {
-      let dataset = try command.readDataset(threads: threads)
+      var progress = Progress(command)
+      let dataset = try progress.readDataset(command, threads: threads)
       let machine = try place(
         of: command.arguments[2], argument: "MACHINE", column: "machine_id", file: "machines.csv",
         among: dataset.machines.map(\.id), of: command.arguments[0])
-      let records = try ResultReader(folder: command.arguments[1], horizon: dataset.horizon).read()
+      let records = try progress.readResult(command, of: dataset)
       let recommender = await Recommender(
         dataset, taken: records.taken(in: dataset), leftOver: records.leftOver(of: dataset),
         threads: threads)
@@ -51,11 +52,12 @@ struct StatementCommand {
   func run() throws(UsageError) -> ExitCode {
     let wantsJSON = try command.wantsJSON()
     return try reportingErrors {
-      let dataset = try command.readDataset()
+      var progress = Progress(command)
+      let dataset = try progress.readDataset(command)
       let factory = try place(
         of: command.arguments[2], argument: "FACTORY", column: "factory_id",
         file: "factories.csv", among: dataset.factories.map(\.id), of: command.arguments[0])
-      let records = try ResultReader(folder: command.arguments[1], horizon: dataset.horizon).read()
+      let records = try progress.readResult(command, of: dataset)
       let certificate = try records.certificate(of: dataset)
       let report = StatementReport(
         FactoryStatement(

@@ -82,18 +82,17 @@ struct InvestCommand {
     let chosen = report.listed.prefix(confirm)
     if chosen.isEmpty { return }
     let without = Message("matching without", zh: "不加设备匹配")
-    let (options, dataset) = (report.options, report.dataset)
+    let options = report.options
     progress.begin(without)
     let trial = await InvestmentTrial(
-      report.dataset, options: options,
-      control: progress.control(of: options, over: dataset))
+      report.dataset, options: options, control: progress.control(of: options))
     progress.end(without)
     report.objectiveWithoutFen = trial.objectiveWithoutFen
     for (index, investment) in chosen.enumerated() {
       let phase = Message("matching with number \(index + 1)", zh: "加第 \(index + 1) 个候选后匹配")
       progress.begin(phase)
       report.confirmed.append(
-        await trial.confirm(investment, control: progress.control(of: options, over: dataset)))
+        await trial.confirm(investment, control: progress.control(of: options)))
       progress.end(phase)
     }
   }

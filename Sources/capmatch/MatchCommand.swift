@@ -61,7 +61,7 @@ struct MatchCommand {
     progress.begin(.matching)
     StopSignals.offerToFinish()
     let result = await Matcher(dataset, options: options)
-      .match(control: control(progress, over: dataset))
+      .match(control: control(progress))
     run.matchMilliseconds = progress.end(.matching)
     do {
       progress.begin(.writing, counter: writer.counter, unit: .rows)
@@ -103,13 +103,13 @@ struct MatchCommand {
   }
 
   /// Ends the search when a limit of time is used up, a gap is small enough, or somebody asks.
-  private func control(_ progress: Progress, over dataset: Dataset) -> SearchControl {
+  private func control(_ progress: Progress) -> SearchControl {
     let clock = ContinuousClock()
     let start = clock.now
     var timeUsed: (@Sendable () -> Double)?
     if let limit = timeLimitSeconds { timeUsed = { (clock.now - start) / .seconds(limit) } }
     return progress.control(
-      of: options, over: dataset, isStopped: { StopSignals.isAskedToFinish },
+      of: options, isStopped: { StopSignals.isAskedToFinish },
       timeUsed: timeUsed, targetGap: targetGap)
   }
 

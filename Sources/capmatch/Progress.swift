@@ -52,6 +52,13 @@ struct Progress: Sendable {
     return try command.readDataset(threads: threads, counter: counter)
   }
 
+  /// Reads the result of a command that takes a dataset and a result.
+  mutating func readResult(_ command: ParsedCommand, of dataset: Dataset) throws -> ResultRecords {
+    try during(.readingResult) {
+      try ResultReader(folder: command.arguments[1], horizon: dataset.horizon).read()
+    }
+  }
+
   /// Does something whose amount is not known, and says how long it takes.
   mutating func during<Value, Failure: Error>(
     _ phase: Message, _ body: () throws(Failure) -> Value
@@ -64,25 +71,17 @@ struct Progress: Sendable {
   /// Asks `share` from now on, whenever the line is drawn, how much of the phase is done.
   private func follow(_ share: @escaping @Sendable () -> Double?) { line?.follow(share) }
 
-  /// Shows a search over a dataset as it goes on, until effort or `timeUsed` (from 0 to 1) ends it.
+  /// Shows a search as it goes on, until effort or `timeUsed` (from 0 to 1) ends it.
   func control(
-    of options: MatchOptions, over dataset: Dataset,
+    of options: MatchOptions,
     isStopped: @escaping @Sendable () -> Bool = { false },
     timeUsed: (@Sendable () -> Double)? = nil, targetGap: Int64? = nil
   ) -> SearchControl {
-    let estimate = SearchEstimate(
-      effort: options.effort, orders: dataset.orders.count,
-      machines: dataset.machines.count)
-    follow { timeUsed.map { min(1, $0()) } ?? estimate.share }
+    let meter = SearchMeter()
+    follow { timeUsed.map { min(1, $0()) } ?? meter.share }
     return SearchControl(
-      isStopped: {
-        estimate.asked()
-        return isStopped()
-      }, timeUsed: timeUsed, targetGap: targetGap,
-      report: {
-        estimate.reported()
-        show($0, objective: options.objective)
-      })
+      isStopped: isStopped, timeUsed: timeUsed, targetGap: targetGap,
+      report: { show($0, objective: options.objective) }, meter: meter)
   }
 
   /// Says what a search has found.

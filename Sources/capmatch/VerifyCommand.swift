@@ -14,9 +14,7 @@ struct VerifyCommand {
     return try reportingErrors {
       var progress = Progress(command)
       let dataset = try progress.readDataset(command)
-      let records = try progress.during(.readingResult) {
-        try ResultReader(folder: command.arguments[1], horizon: dataset.horizon).read()
-      }
+      let records = try progress.readResult(command, of: dataset)
       let findings = progress.during(.verifying) { Verifier(dataset: dataset).verify(records) }
       if wantsJSON {
         Console.print(FindingsText.json(findings).text())

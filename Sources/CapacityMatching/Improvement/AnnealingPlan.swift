@@ -9,6 +9,8 @@ struct AnnealingPlan: Sendable {
   var from: Double
   var until: Double
   var seed: UInt64
+  /// What a round does, for the meter.
+  var workOfRound = 0.0
 
   var stepsPerRound: Double { rounds > 0 ? stepsPerOrder / Double(rounds) : stepsPerOrder }
 

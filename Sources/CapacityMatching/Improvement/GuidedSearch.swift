@@ -10,6 +10,7 @@ struct GuidedSearch {
   private let opening: FreeCapacity
   private let options: MatchOptions
   private var prices: PriceSearch
+  private let work: SearchWork
   /// The prices that prove most.
   private var pricing: ProvenPrices?
   /// The best answer so far; whatever it leaves over has no place in it.
@@ -21,9 +22,10 @@ struct GuidedSearch {
   /// All terms, or where they are too many those that matter.
   private var store: TermStore { prices.all ?? prices.near }
 
-  /// Starts from the best answer so far.
+  /// Starts from the best answer of `passes` passes.
   init(
-    _ setting: PassSetting, opening: FreeCapacity, best: GreedyPass, options: MatchOptions
+    _ setting: PassSetting, opening: FreeCapacity, best: GreedyPass, options: MatchOptions,
+    passes: Int
   ) async {
     self.setting = setting
     self.opening = opening
@@ -38,6 +40,7 @@ struct GuidedSearch {
       grid: PriceGrid(
         setting.market, opening: opening.timelines, fineness: EffortPlan.coarsest),
       threads: options.threads)
+    work = SearchWork(setting.market, prices, passes: passes, threads: options.threads)
   }
 
   /// The proof; `nil` where amounts are too large to be priced.
@@ -57,9 +60,11 @@ struct GuidedSearch {
       await runAgainstTime(control)
       return
     }
-    for effort in 1...max(1, options.effort) {
-      let plan = EffortPlan(
-        effort: effort, orders: market.orders.count, machines: market.machines.count)
+    let plans = (1...max(1, options.effort)).map(plan)
+    control.meter?.plan(work.phases(plans))
+    control.meter?.endPhase()
+    for (number, plan) in plans.enumerated() {
+      let effort = number + 1
       await price(plan, control)
       report(effort, control)
       if isDone(control) { return }
@@ -67,7 +72,8 @@ struct GuidedSearch {
       await improve(
         AnnealingPlan(
           rounds: plan.rounds, stepsPerOrder: plan.stepsPerOrder, control: control, from: 0,
-          until: 1, seed: SplitMix64.hash(options.seed, UInt64(effort))))
+          until: 1, seed: SplitMix64.hash(options.seed, UInt64(effort)),
+          workOfRound: work.round(plan)))
       report(effort, control)
       if isDone(control) { return }
     }
@@ -79,10 +85,7 @@ struct GuidedSearch {
     let share = { (part: Double) in start + (1 - start) * part }
     for effort in 1...EffortPlan.pricingStepsMax {
       if effort > 1, !control.mayGoOn(until: share(0.2)) { break }
-      await price(
-        EffortPlan(
-          effort: effort, orders: market.orders.count, machines: market.machines.count), control,
-        until: share(effort == 1 ? 0.35 : 0.25))
+      await price(plan(effort), control, until: share(effort == 1 ? 0.35 : 0.25))
       report(effort, control)
     }
     if isDone(control) { return }
@@ -95,6 +98,10 @@ struct GuidedSearch {
     report(options.effort, control)
   }
 
+  private func plan(_ effort: Int) -> EffortPlan {
+    EffortPlan(effort: effort, orders: market.orders.count, machines: market.machines.count)
+  }
+
   private func isDone(_ control: SearchControl) -> Bool {
     if !control.mayGoOn() { return true }
     guard let target = control.targetGap, let upperBoundFen else { return false }
@@ -104,6 +111,7 @@ struct GuidedSearch {
   }
 
   private func report(_ effort: Int, _ control: SearchControl) {
+    control.meter?.endPhase()
     control.report(
       SearchState(
         effort: effort, effortMax: options.effort, objectiveFen: best.objectiveFen,
@@ -176,16 +184,19 @@ struct GuidedSearch {
           to: PriceGrid(market, opening: opening.timelines, fineness: level.fineness),
           fineness: level.fineness)
       }
-      if prices.wantsSweeps {
+      let work = work
+      if prices.ways.hasSweeps {
         await prices.sweep(level.sweeps) {
-          !control.mayGoOn(until: fraction)
+          control.meter?.did(work.sweep(level.fineness))
+          return !control.mayGoOn(until: fraction)
         } isOver: {
           !control.mayGoOn()
         }
       }
-      if prices.isSmall {
+      if prices.ways.hasSteps {
         await prices.descend(steps: level.steps, target: target) {
-          !control.mayGoOn(until: fraction)
+          control.meter?.did(work.step(level.fineness))
+          return !control.mayGoOn(until: fraction)
         }
       }
       if prices.bestBound < pricing?.bound ?? Int128.max { pricing = prices.pricing }

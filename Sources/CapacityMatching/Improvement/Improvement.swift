@@ -184,6 +184,7 @@ struct Improvement {
       for region in found { takeBack(region) }
       if state.objective > best.objective { best = state }
       round += 1
+      plan.control.meter?.did(plan.workOfRound)
     }
     state = best
   }

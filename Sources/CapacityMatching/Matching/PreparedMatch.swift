@@ -39,7 +39,9 @@ package struct PreparedMatch: Sendable {
     counts += best.serveLeftovers(setting)
     var certificate: Certificate?
     if options.effort > 0 {
-      var search = await GuidedSearch(setting, opening: opening, best: best, options: options)
+      var search = await GuidedSearch(
+        setting, opening: opening, best: best, options: options,
+        passes: plan.passCount)
       await search.run(control)
       best = search.best
       counts += search.counts

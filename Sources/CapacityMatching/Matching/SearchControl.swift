@@ -12,17 +12,20 @@ public struct SearchControl: Sendable {
   public var targetGap: Int64?
   /// Is told how far the search is.
   public var report: @Sendable (SearchState) -> Void
+  /// Is told what is done.
+  public var meter: SearchMeter?
 
   /// Creates a control; by default a search runs to the end of its effort.
   public init(
     isStopped: @escaping @Sendable () -> Bool = { false },
     timeUsed: (@Sendable () -> Double)? = nil, targetGap: Int64? = nil,
-    report: @escaping @Sendable (SearchState) -> Void = { _ in }
+    report: @escaping @Sendable (SearchState) -> Void = { _ in }, meter: SearchMeter? = nil
   ) {
     self.isStopped = isStopped
     self.timeUsed = timeUsed
     self.targetGap = targetGap
     self.report = report
+    self.meter = meter
   }
 
   /// Whether there is time for more.

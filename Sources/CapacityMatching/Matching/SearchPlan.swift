@@ -7,6 +7,8 @@ struct SearchPlan: Sendable {
   var squeakyRounds: Int
   /// Passes of a round; the best one starts the next.
   static let squeakyVariants = 8
+  /// All of them.
+  var passCount: Int { keys.count + squeakyRounds * SearchPlan.squeakyVariants }
   /// How far the first search for an order of several stages or parts looks.
   var width: SearchWidth
   var wideSearches: Int

@@ -12,9 +12,11 @@ extension PriceSearch {
   /// Each batch costs a pass over all cells: together no more than over so many.
   private static let cellsInSweep = 32_000_000
 
-  private var batchCount: Int {
+  /// Batches of a sweep.
+  var batchCount: Int {
+    let orders = all?.programs.count ?? market.orders.count
     let most = min(
-      near.programs.count / PriceSearch.ordersInBatch,
+      orders / PriceSearch.ordersInBatch,
       PriceSearch.cellsInSweep / max(1, grid.cellCount))
     let range = PriceSearch.batchesRange
     return min(range.upperBound, max(range.lowerBound, most))
@@ -118,7 +120,7 @@ extension PriceSearch {
   private mutating func look(
     at prices: [Double], isOver: @escaping @Sendable () -> Bool
   ) async -> PricedDemand? {
-    if isSmall { return await demand(at: prices, in: near) }
+    if ways.hasSteps { return await demand(at: prices, in: near) }
     let table = PriceTable(grid, prices)
     let (market, all, objective, threads) = (market, all, objective, threads)
     let count = all?.programs.count ?? market.orders.count

@@ -91,11 +91,19 @@ struct PriceSearch {
 
   private var termCount: Int { all.map { $0.windows.count + $0.rates.count } ?? Int.max }
 
-  /// Whether ``near`` holds all terms.
-  var isSmall: Bool { termCount <= PriceSearch.smallStoreTerms }
+  /// How prices are looked for.
+  struct Ways: Sendable {
+    /// Whether sweeps find better prices than steps that look at all terms alone.
+    var hasSweeps: Bool
+    /// Whether all terms are looked at in full at every step; ``near`` then holds all.
+    var hasSteps: Bool
+  }
 
-  /// Whether sweeps find better prices than steps that look at all terms alone.
-  var wantsSweeps: Bool { termCount > PriceSearch.tinyStoreTerms }
+  var ways: Ways {
+    Ways(
+      hasSweeps: termCount > PriceSearch.tinyStoreTerms,
+      hasSteps: termCount <= PriceSearch.smallStoreTerms)
+  }
 
   /// What orders do at `prices`, going by the terms of `store`.
   func demand(at prices: [Double], in store: TermStore) async -> PricedDemand {

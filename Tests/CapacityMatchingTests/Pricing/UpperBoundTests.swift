@@ -127,7 +127,7 @@ import Testing
 
   /// Looks for better prices in the way that the search's terms allow.
   private func improve(_ search: inout PriceSearch, _ sweeps: Int) async {
-    if search.isSmall {
+    if search.ways.hasSteps {
       await search.descend(steps: 10 * sweeps, target: 0) { false }
     } else {
       await search.sweep(sweeps) {
