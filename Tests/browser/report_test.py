@@ -344,6 +344,8 @@ class ReportTest(unittest.TestCase):
         page.value("dispatchEvent(new Event('beforeprint'))")
         self.assertEqual(page.value(rows), min(500, left))
         self.assertIn(f"{left - 500:,} more rows", page.value("document.getElementById('whyNot').textContent"))
+        fixes = "Math.max(...Array.from(document.querySelectorAll('#whyNot .columns tbody'), (body) => body.rows.length))"
+        self.assertEqual(page.value(fixes), 18)
         self.assertEqual(page.value("document.documentElement.dataset.theme"), "light")
         # More machines than are printed by themselves: clusters stand for them.
         self.assertIn("by cluster", page.value("document.querySelector('.printed').textContent"))

@@ -5,8 +5,9 @@
  *
  * - columns: `{ title, number, cell(row), sort(row) }`; `cell` gives a text or a node.
  * - rows: anything with indices; `update(rows)` shows others.
+ * - printedRows: how many are printed at most.
  */
-function pagedTable({ caption, columns, rows, pageSize = 20, empty }) {
+function pagedTable({ caption, columns, rows, pageSize = 20, printedRows = printedRowsMax, empty }) {
   let shown = rows;
   let page = 0;
   let sorted = null;
@@ -57,7 +58,7 @@ function pagedTable({ caption, columns, rows, pageSize = 20, empty }) {
     const pages = Math.max(1, Math.ceil(shown.length / pageSize));
     page = Math.min(Math.max(0, page), pages - 1);
     const first = isPrinting ? 0 : page * pageSize;
-    const last = Math.min(shown.length, first + (isPrinting ? printedRowsMax : pageSize));
+    const last = Math.min(shown.length, first + (isPrinting ? printedRows : pageSize));
     const lines = [];
     for (let index = first; index < last; index += 1) {
       lines.push(el("tr", {}, columns.map((column) =>

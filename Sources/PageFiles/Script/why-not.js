@@ -14,9 +14,10 @@ function fixGroupText(group) {
   return changeText(kind, column("fix.subject")[group]);
 }
 
+/** Changes by what they free; on paper the first, as two tables stand side by side and the last free one order each. */
 function fixTable(groups) {
   return pagedTable({
-    rows: groups, pageSize: 12,
+    rows: groups, pageSize: 12, printedRows: 18,
     columns: [
       { title: t("change"), cell: fixGroupText },
       { title: t("ordersFreed"), number: true, cell: (group) => decimal(column("fix.orders")[group]), sort: (group) => column("fix.orders")[group] },
