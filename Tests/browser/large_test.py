@@ -51,6 +51,11 @@ class LargeReportTest(unittest.TestCase):
             frames = self.frames(page)
             page.screenshot(os.path.join(SCREENSHOTS, "large.png"), whole=True)
             self.check_quiet(page)
+            page.click("#controls [data-value='zh']")
+            page.wait("document.documentElement.lang === 'zh-CN' && sections.every(({ isBuilt }) => isBuilt)")
+            self.check_headline(page, summary)
+            self.check_sections(page)
+            self.check_quiet(page)
             print(f"\n{ORDERS:,} orders: {size / 1e6:.1f} MB written in {written:.2f} s, first paint after "
                   f"{paint:.2f} s, everything drawn after {drawn:.2f} s, a frame of the schedule "
                   f"{frames[len(frames) // 2]:.1f} ms (median), {frames[-1]:.1f} ms (longest)")
