@@ -279,7 +279,7 @@ struct EffortPlan: Sendable {
       levels.append(
         Level(
           fineness: EffortPlan.coarsest, steps: 120,
-          sweeps: 20 * sweeps))
+          sweeps: min(20 * sweeps, max(8, 4_000_000 / max(1, orders)))))
     } else if finest < 112 {
       levels.append(Level(fineness: EffortPlan.coarsest, steps: steps, sweeps: later))
     }

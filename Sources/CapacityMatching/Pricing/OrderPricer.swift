@@ -1,5 +1,27 @@
 internal import CapacityModel
 
+/// How many terms of an order sweeps of prices go by.
+struct KeptTerms: Sendable {
+  /// Of a slot by which an order may be planned whole.
+  var ofWhole: Int
+  /// Of any other slot where more than one may matter.
+  var ofSlot: Int
+
+  /// Where all terms are kept and looked at often.
+  static let besideAll = KeptTerms(ofWhole: 40, ofSlot: 8)
+
+  /// Where terms are worked out anew at each look, so that looks are rare: as many as memory has room for.
+  init(orders: Int) {
+    ofWhole = min(64, max(24, 6_400_000 / max(1, orders)))
+    ofSlot = min(8, max(4, 800_000 / max(1, orders)))
+  }
+
+  private init(ofWhole: Int, ofSlot: Int) {
+    self.ofWhole = ofWhole
+    self.ofSlot = ofSlot
+  }
+}
+
 /// Works out what orders earn at most at given prices, and which seconds they then use.
 struct OrderPricer {
   /// A term of a slot with what it costs at the prices.
@@ -61,12 +83,13 @@ struct OrderPricer {
     max(0, earned(program, in: store, usage: &usage))
   }
 
-  /// As ``best(_:in:usage:)``; appends the program with the terms that matter at these prices to `near`.
+  /// As ``best(_:in:usage:)``; appends the program with the terms that matter at these prices to `near`, no more
+  /// of each slot than `most`.
   mutating func best(
     _ program: TermStore.Program, in store: TermStore, usage: inout [Int64],
-    keeping near: inout TermStore
+    keeping near: inout TermStore, _ most: KeptTerms
   ) -> Int64 {
-    chooseKeeping(program, in: store, &near)
+    chooseKeeping(program, in: store, &near, most)
     return max(0, earned(byChoicesFor: program, in: store, usage: &usage))
   }
 
@@ -138,14 +161,9 @@ struct OrderPricer {
     choices.append(found)
   }
 
-  /// Terms of a slot that are kept, where more than one may matter.
-  private static let keptTerms = 8
-  /// The same for a slot by which an order may be planned whole.
-  private static let keptWholeTerms = 40
-
   /// Finds the cheapest term of each slot, and appends the few cheapest of each to `near`.
   private mutating func chooseKeeping(
-    _ program: TermStore.Program, in store: TermStore, _ near: inout TermStore
+    _ program: TermStore.Program, in store: TermStore, _ near: inout TermStore, _ most: KeptTerms
   ) {
     choices.removeAll(keepingCapacity: true)
     let firstSlot = near.slots.count
@@ -157,7 +175,7 @@ struct OrderPricer {
         fill(slot, program, store)
         choices.append(found)
         slot.first = near.rates.count
-        for entry in filling.entries.prefix(2 * OrderPricer.keptTerms) {
+        for entry in filling.entries.prefix(2 * most.ofSlot) {
           near.rates.append(store.rates[entry.term])
         }
         slot.count = near.rates.count - slot.first
@@ -166,7 +184,7 @@ struct OrderPricer {
       }
       let wantsTwo = program.shape == .pair || program.shape == .split
       let isWhole = index == program.slots.lowerBound && program.shape != .chain
-      let keptMax = isWhole ? OrderPricer.keptWholeTerms : OrderPricer.keptTerms
+      let keptMax = isWhole ? most.ofWhole : most.ofSlot
       for term in slot.first..<slot.first + slot.count {
         let isFull = kept.count == keptMax
         let worst = isFull ? kept[kept.count - 1].cost : Int64.max
@@ -213,7 +231,7 @@ struct OrderPricer {
     kept.wholes = kept.slots
     if program.wholes != program.slots {
       for index in program.wholes {
-        near.append(slot: index, of: store, most: OrderPricer.keptTerms)
+        near.append(slot: index, of: store, most: most.ofSlot)
       }
       kept.wholes = kept.slots.upperBound..<near.slots.count
     }

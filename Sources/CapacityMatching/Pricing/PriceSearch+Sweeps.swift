@@ -33,6 +33,8 @@ extension PriceSearch {
   private static let hardly = 0.03
   /// Looks at all terms take the longest where these are not kept: fewer sweeps must do there.
   private var rateAfterLittle: Double { all == nil ? 0.6 : 0.75 }
+  /// What is left of the rate after the last sweep where looks are rare.
+  private static let rateAtEnd = 0.1
   /// The same where it proves less; its prices are forgotten.
   private static let rateAfterWorse = 0.5
   /// Prices that move less far do not move.
@@ -50,6 +52,7 @@ extension PriceSearch {
       bestBound = first.bound
     }
     var held = prices
+    let firstRate = rate
     var bound = await demand(at: held, in: near).bound
     for sweep in 0..<count {
       let isLast = shouldStop() || rate < PriceSearch.rateMin || sweep == count - 1
@@ -61,6 +64,11 @@ extension PriceSearch {
         (held, bound) = (tried, triedBound)
       } else {
         rate *= PriceSearch.rateAfterWorse
+      }
+      if all == nil {
+        // Sweeps are few: each of them moves prices less far, whatever it gained.
+        let share = Double(sweep + 1) / Double(count)
+        rate = min(rate, firstRate * (1 - share * (1 - PriceSearch.rateAtEnd)))
       }
       guard isLast || isFollowedByLook(sweep) else { continue }
       guard let demand = await look(at: held, isOver: isOver) else { return }
@@ -116,7 +124,7 @@ extension PriceSearch {
 
   /// What orders do at `prices`, going by all terms; `nil` if it was ended early.
   ///
-  /// The terms that matter there are kept in ``near``.
+  /// The terms that matter there are kept in ``near``, which is empty after a look that was ended.
   private mutating func look(
     at prices: [Double], isOver: @escaping @Sendable () -> Bool
   ) async -> PricedDemand? {
@@ -124,9 +132,14 @@ extension PriceSearch {
     let table = PriceTable(grid, prices)
     let (market, all, objective, threads) = (market, all, objective, threads)
     let count = all?.programs.count ?? market.orders.count
+    let kept = all == nil ? KeptTerms(orders: count) : .besideAll
+    // Their memory is needed for those that replace them.
+    let isInRange = near.isInRange
+    near = TermStore(objective)
+    near.isInRange = isInRange
     let parts = await inParallel(over: threads, rangeCount: threads, threads: threads) { share in
       let range = share.lowerBound * count / threads..<share.upperBound * count / threads
-      var looker = Looker(market, table, all: all, objective: objective)
+      var looker = Looker(market, table, all: all, kept, objective: objective)
       for order in range {
         if order % 256 == 0, isOver() { return nil as Looker? }
         looker.look(at: order)
@@ -143,14 +156,19 @@ extension PriceSearch {
 /// Looks at all terms of orders, one after the other.
 private struct Looker: Sendable {
   let all: TermStore?
+  let kept: KeptTerms
   var pricer: OrderPricer
   var builder: TermBuilder
   var terms: TermStore
   var demand: PricedDemand
   var near: TermStore
 
-  init(_ market: Market, _ table: PriceTable, all: TermStore?, objective: ObjectiveKind) {
+  init(
+    _ market: Market, _ table: PriceTable, all: TermStore?, _ kept: KeptTerms,
+    objective: ObjectiveKind
+  ) {
     self.all = all
+    self.kept = kept
     pricer = OrderPricer(market, table, objective: objective)
     builder = TermBuilder(market, objective: objective, sorts: false)
     terms = TermStore(objective)
@@ -172,6 +190,6 @@ private struct Looker: Sendable {
 
   private mutating func look(at program: TermStore.Program, in store: TermStore) {
     demand.bound += Int128(
-      pricer.best(program, in: store, usage: &demand.usage, keeping: &near))
+      pricer.best(program, in: store, usage: &demand.usage, keeping: &near, kept))
   }
 }

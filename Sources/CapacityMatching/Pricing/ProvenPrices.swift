@@ -32,6 +32,8 @@ extension TermStore {
   init(joining parts: [TermStore], _ objective: ObjectiveKind) {
     self.init(objective)
     windows.reserveCapacity(parts.reduce(0) { $0 + $1.windows.count })
+    rates.reserveCapacity(parts.reduce(0) { $0 + $1.rates.count })
+    slots.reserveCapacity(parts.reduce(0) { $0 + $1.slots.count })
     for part in parts { append(part) }
   }
 

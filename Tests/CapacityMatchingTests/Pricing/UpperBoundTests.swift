@@ -150,7 +150,7 @@ import Testing
       var usage = [Int64](repeating: 0, count: market.table.knots.count)
       var near = TermStore(objective)
       for program in all.store.programs {
-        let kept = pricer.best(program, in: all.store, usage: &usage, keeping: &near)
+        let kept = pricer.best(program, in: all.store, usage: &usage, keeping: &near, .besideAll)
         #expect(kept == all.best[Int(program.order)], "seed \(seed), order \(program.order)")
       }
       var again = [Int64](repeating: 0, count: market.table.knots.count)
