@@ -98,6 +98,9 @@ import Testing
       #expect(hours.allows(Int(job.earliest), job), note)
       #expect(hours.allows(Int(job.latest), job), note)
     }
+    let begins = [0] + jobs.map { $0.earliest + $0.need }
+    let ends = jobs.map(\.latest) + [Int32(hours.total)]
+    #expect(plan.largestRoom == zip(begins, ends).map { max(0, $1 - $0) }.max(), note)
     for (job, next) in zip(jobs, jobs.dropFirst()) {
       #expect(job.earliest + job.need <= next.earliest, note)
       #expect(job.latest + job.need <= next.latest, note)
