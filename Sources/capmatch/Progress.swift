@@ -73,8 +73,7 @@ struct Progress: Sendable {
 
   /// Shows a search as it goes on, until effort or `timeUsed` (from 0 to 1) ends it.
   func control(
-    of options: MatchOptions,
-    isStopped: @escaping @Sendable () -> Bool = { false },
+    of options: MatchOptions, isStopped: @escaping @Sendable () -> Bool = { false },
     timeUsed: (@Sendable () -> Double)? = nil, targetGap: Int64? = nil
   ) -> SearchControl {
     let meter = SearchMeter()

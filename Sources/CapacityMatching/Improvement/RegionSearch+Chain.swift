@@ -62,8 +62,7 @@ extension RegionSearch {
 
   private mutating func insertStage(
     _ number: Int, choices range: Range<Int>, of order: Int32, _ demand: OrderDemand,
-    _ patience: Double,
-    _ chain: inout Chain
+    _ patience: Double, _ chain: inout Chain
   ) -> Bool {
     let stage = market.stages[demand.stages.lowerBound + number]
     var best = Int64.max
@@ -104,7 +103,7 @@ extension RegionSearch {
         : min(
           term.limit,
           from + term.need + Int32(Double(max(0, term.limit - from - term.need)) * patience))
-      for unit in Int(choice.unit)..<Int(choice.unit) + columns.unitCount {
+      for unit in unitRange(of: choice) {
         if random.next() & 127 == 0 { continue }
         if let place = cheapestPlace(
           term, from: from, limit: latest, isUnbroken: isUnbroken, on: unit, below: best - cost)

@@ -59,10 +59,8 @@ extension RegionSearch {
     let isLast = parts.count + 1 == demand.partsMax
     for choice in choices[own.partChoices] {
       let term = store.windows[Int(choice.rated.term)]
-      let first = choice.unit
-      let columns = market.machines[Int(term.machine)]
       let sizes = market.partSizes(Int(term.offer), stage)
-      for unit in Int(first)..<Int(first) + columns.unitCount {
+      for unit in unitRange(of: choice) {
         if random.next() & 63 == 0 || parts.contains(where: { $0.unit == Int32(unit) }) { continue }
         let plan = units[unit].plan
         var place = plan.firstPlace(from: term.from, need: 1)

@@ -178,16 +178,18 @@ struct RegionSearch: Sendable {
     let own = wholes.lowerBound..<orders[Int(order)].partChoices.upperBound
     if own.isEmpty { return random.below(units.count) }
     for _ in 0..<4 {
-      let first = Int(choices[own.lowerBound + random.below(own.count)].unit)
-      let other = first + random.below(unitCount(ofMachineAt: first))
+      let machine = unitRange(of: choices[own.lowerBound + random.below(own.count)])
+      let other = machine.lowerBound + random.below(machine.count)
       if other != unit { return other }
     }
     return nil
   }
 
-  /// How many units a machine has, whose first one is given.
-  func unitCount(ofMachineAt first: Int) -> Int {
-    market.machines[Int(units[first].machine)].unitCount
+  /// All units of the choice's machine.
+  @inline(__always)
+  func unitRange(of choice: RegionChoice) -> Range<Int> {
+    let first = Int(choice.unit)
+    return first..<first + market.machines[Int(units[first].machine)].unitCount
   }
 
   /// Takes a string of jobs around a place off a unit.
@@ -295,7 +297,7 @@ struct RegionSearch: Sendable {
       let choice = choices[index]
       if choice.rated.ideal >= best { break }
       let term = store.windows[Int(choice.rated.term)]
-      for unit in Int(choice.unit)..<Int(choice.unit) + unitCount(ofMachineAt: Int(choice.unit)) {
+      for unit in unitRange(of: choice) {
         if random.next() & 127 == 0 { continue }
         if let found = cheapestPlace(
           term, from: term.from, limit: term.limit, isUnbroken: own.isUnbroken, on: unit,

@@ -52,8 +52,7 @@ extension Improvement {
       }
       return RegionSearch(
         market: market, store: store, table: table, units: hand.units, orders: hand.orders,
-        choices: hand.choices, wanted: hand.wanted,
-        seed: SplitMix64.hash(seed, UInt64(region)))
+        choices: hand.choices, wanted: hand.wanted, seed: SplitMix64.hash(seed, UInt64(region)))
     }
   }
 
@@ -85,9 +84,8 @@ extension Improvement {
     let local = Int32(hand.orders.count)
     let first = store.slots[program.slots.lowerBound]
     var order = RegionOrder(
-      program: Int32(index), shape: program.shape,
-      choices: choices(of: index, in: &hand), partChoices: partChoices(of: program, in: &hand),
-      value: program.value,
+      program: Int32(index), shape: program.shape, choices: choices(of: index, in: &hand),
+      partChoices: partChoices(of: program, in: &hand), value: program.value,
       weight: ObjectiveScale(kind: store.objective).weight(demand),
       leastCost: first.count > 0 && !first.isRate ? store.windows[first.first].cost : 0,
       reduced: rated.reduced[index], isUnbroken: first.isUnbroken)
@@ -126,10 +124,8 @@ extension Improvement {
     let first = hand.choices.count
     guard program.shape == .pair || program.shape == .split else { return first..<first }
     // The slot with most offers: that of the smallest parts.
-    let windows = store.slots[program.slots].filter { !$0.isRate }
-    guard let most = windows.map(\.count).max(),
-      let slot = windows.first(where: { $0.count == most })
-    else { return first..<first }
+    let windows = store.slots[program.slots].lazy.filter { !$0.isRate }
+    guard let slot = windows.max(by: { $0.count < $1.count }) else { return first..<first }
     for term in slot.first..<slot.first + slot.count {
       let unit = hand.firstUnit[Int(store.windows[term].machine)]
       if unit < 0 { continue }

@@ -13,9 +13,9 @@ struct SearchWork: Sendable {
   /// Terms that a sweep goes by.
   private let near: Double
   private let batches: Double
-  private let prices: PriceSearch.Ways
+  private let ways: PriceSearch.Ways
   /// All passes of the priority queue before.
-  let passes: Double
+  private let passes: Double
 
   private static let costOfPass = 0.3
   /// Each batch of a sweep moves a cell's price and writes it to a table, on one thread.
@@ -40,7 +40,7 @@ struct SearchWork: Sendable {
     self.terms = terms
     near = min(terms, orders * SearchWork.nearTermsMax)
     batches = Double(prices.batchCount)
-    self.prices = prices.ways
+    ways = prices.ways
     self.passes = SearchWork.costOfPass * terms * Double(passes)
     self.threads = Double(threads)
   }
@@ -51,12 +51,12 @@ struct SearchWork: Sendable {
 
   /// One sweep of prices on a grid, with its part of the looks at all terms.
   func sweep(_ fineness: Int) -> Double {
-    let looks = prices.hasSteps ? 0 : terms / 4
-    return prices.hasSweeps ? 2 * near + looks + batches * moving(fineness) : 0
+    let looks = ways.hasSteps ? 0 : terms / 4
+    return ways.hasSweeps ? 2 * near + looks + batches * moving(fineness) : 0
   }
 
   /// One step of prices on a grid.
-  func step(_ fineness: Int) -> Double { prices.hasSteps ? terms + moving(fineness) : 0 }
+  func step(_ fineness: Int) -> Double { ways.hasSteps ? terms + moving(fineness) : 0 }
 
   /// One round of annealing.
   func round(_ plan: EffortPlan) -> Double {

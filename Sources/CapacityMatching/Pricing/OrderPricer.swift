@@ -11,14 +11,10 @@ struct KeptTerms: Sendable {
   static let besideAll = KeptTerms(ofWhole: 40, ofSlot: 8)
 
   /// Where terms are worked out anew at each look, so that looks are rare: as many as memory has room for.
-  init(orders: Int) {
-    ofWhole = min(64, max(24, 6_400_000 / max(1, orders)))
-    ofSlot = min(8, max(4, 800_000 / max(1, orders)))
-  }
-
-  private init(ofWhole: Int, ofSlot: Int) {
-    self.ofWhole = ofWhole
-    self.ofSlot = ofSlot
+  static func alone(orders: Int) -> KeptTerms {
+    KeptTerms(
+      ofWhole: min(64, max(24, 6_400_000 / max(1, orders))),
+      ofSlot: min(8, max(4, 800_000 / max(1, orders))))
   }
 }
 

@@ -33,10 +33,10 @@ extension PriceSearch {
   private static let hardly = 0.03
   /// Looks at all terms take the longest where these are not kept: fewer sweeps must do there.
   private var rateAfterLittle: Double { all == nil ? 0.6 : 0.75 }
+  /// The same where a sweep proves less than before; its prices are forgotten.
+  private static let rateAfterWorse = 0.5
   /// What is left of the rate after the last sweep where looks are rare.
   private static let rateAtEnd = 0.1
-  /// The same where it proves less; its prices are forgotten.
-  private static let rateAfterWorse = 0.5
   /// Prices that move less far do not move.
   private static let rateMin = 1e-4
 
@@ -132,7 +132,7 @@ extension PriceSearch {
     let table = PriceTable(grid, prices)
     let (market, all, objective, threads) = (market, all, objective, threads)
     let count = all?.programs.count ?? market.orders.count
-    let kept = all == nil ? KeptTerms(orders: count) : .besideAll
+    let kept = all == nil ? KeptTerms.alone(orders: count) : .besideAll
     // Their memory is needed for those that replace them.
     let isInRange = near.isInRange
     near = TermStore(objective)
