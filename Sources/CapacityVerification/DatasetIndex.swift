@@ -1,7 +1,7 @@
 import CapacityModel
 
 /// A dataset with what the checks look up: ids, offers by machine and by process, open time.
-final class DatasetIndex {
+final class DatasetIndex: Sendable {
   let dataset: Dataset
   let wording: Wording
   let charges = Charges()

@@ -108,7 +108,7 @@ enum Place {
 }
 
 /// Collects findings in whatever order the checks run, and gives them back in the fixed one.
-struct FindingList {
+struct FindingList: Sendable {
   private struct Entry {
     var file: Int
     var line: Int
@@ -142,6 +142,14 @@ struct FindingList {
         file: rank.file, line: rank.line, order: order ?? .max, rule: ruleRanks[rule] ?? 0,
         sequence: entries.count,
         finding: Finding(rule: rule, order: id, place: place.text, words: message)))
+  }
+
+  /// Adds what another list has collected, as if it had been added here.
+  mutating func add(_ other: FindingList) {
+    for var entry in other.entries {
+      entry.sequence = entries.count
+      entries.append(entry)
+    }
   }
 
   /// All findings by file and row, then order, then rule, then as they were found.

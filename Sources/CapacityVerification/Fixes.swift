@@ -8,18 +8,20 @@ extension Message {
 }
 
 /// Checks the one change that is said to let an order in beside the result as it stands.
-struct Fixes {
+struct Fixes: Sendable {
   let lookup: DatasetIndex
   let filters: Filters
   let ways: SimpleWays
-  let free: FreeTime
+  /// For each machine the free open seconds of each unit that differs (see
+  /// ``TakenTime/freeRanges(ofMachine:)``).
+  private let freeUnits: [[[Range<Int64>]]]
   private var dataset: Dataset { lookup.dataset }
 
   init(reasons: Reasons, taken: TakenTime) {
     lookup = reasons.lookup
     filters = reasons.filters
     ways = reasons.ways
-    free = FreeTime(taken: taken, machineCount: reasons.lookup.dataset.machines.count)
+    freeUnits = taken.byMachine.indices.map(taken.freeRanges)
   }
 
   /// Checks the fix of an order whose reason was not refuted.
@@ -105,7 +107,7 @@ struct Fixes {
       let arrival = ways.earliestArrival(
         of: terms, on: offer, transitSeconds: cost.transitSeconds,
         latest: isAffordable ? earliest ?? .max : deadline,
-        units: free.units(ofMachine: offer.machine))
+        units: freeUnits[offer.machine])
       guard let arrival else { continue }
       if isAffordable {
         if arrival <= deadline { return nil }
@@ -134,7 +136,7 @@ struct Fixes {
         else { continue }
         let arrival = ways.earliestArrival(
           of: terms, on: offer, transitSeconds: cost.transitSeconds,
-          latest: terms.order.deadline, units: free.units(ofMachine: offer.machine))
+          latest: terms.order.deadline, units: freeUnits[offer.machine])
         if arrival != nil { return nil }
       }
       return Message("the order cannot be added beside the result", zh: "订单仍不能加进这个结果")

@@ -1,24 +1,5 @@
 import CapacityModel
 
-/// What is free on each machine beside the result, worked out when it is first asked for.
-final class FreeTime {
-  private let taken: TakenTime
-  private var kept: [[[Range<Int64>]]?]
-
-  init(taken: TakenTime, machineCount: Int) {
-    self.taken = taken
-    kept = Array(repeating: nil, count: machineCount)
-  }
-
-  /// The free open seconds of each unit that differs (see ``TakenTime/freeRanges(ofMachine:)``).
-  func units(ofMachine machine: Int) -> [[Range<Int64>]] {
-    if let units = kept[machine] { return units }
-    let units = taken.freeRanges(ofMachine: machine)
-    kept[machine] = units
-    return units
-  }
-}
-
 /// Finds where work fits, as early as it can be.
 struct Placements {
   let lookup: DatasetIndex

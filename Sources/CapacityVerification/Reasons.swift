@@ -1,7 +1,7 @@
 import CapacityModel
 
 /// Checks why an order is said to be left over (section 5, `unmatched.csv`).
-struct Reasons {
+struct Reasons: Sendable {
   let lookup: DatasetIndex
   let filters: Filters
   let ways: SimpleWays

@@ -66,21 +66,21 @@ func overlaps(of earlier: [Int64], with later: [Int64]) -> [Overlap] {
   return found
 }
 
-/// All routes of a dataset, each worked out when it is first asked for.
-final class Routes {
+/// All routes of a dataset.
+struct Routes: Sendable {
   private struct Point {
     var latitude: Double
     var longitude: Double
   }
 
   /// Above this many clusters a table of all pairs would be too large to keep.
-  private static let keptClusterCountMax = 2_000
+  private static let keptClusterCountMax = 1_000
 
   private let rates: FreightRates
   private let lanes: [Int: FreightLane]
   private let points: [Point]
-  /// By destination, then origin; empty until the destination is asked for.
-  private var kept: [[Route?]]
+  /// By destination, then origin; empty where there are too many.
+  private var kept: [[Route]] = []
 
   init(dataset: Dataset) {
     let clusterCount = dataset.clusters.count
@@ -93,21 +93,19 @@ final class Routes {
         latitude: Double($0.latitudeMicrodegrees) * 1e-6 * Double.pi / 180,
         longitude: Double($0.longitudeMicrodegrees) * 1e-6 * Double.pi / 180)
     }
-    kept = Array(
-      repeating: [], count: clusterCount <= Self.keptClusterCountMax ? clusterCount : 0)
+    if clusterCount <= Self.keptClusterCountMax {
+      let clusters = dataset.clusters.indices
+      kept = clusters.map { destination in
+        clusters.map { makeRoute(from: $0, to: destination) }
+      }
+    }
   }
 
   /// The route between two clusters of the dataset.
   func route(from origin: Int, to destination: Int) -> Route {
     if origin == destination { return .local }
     guard !kept.isEmpty else { return makeRoute(from: origin, to: destination) }
-    if kept[destination].isEmpty {
-      kept[destination] = Array(repeating: nil, count: points.count)
-    }
-    if let route = kept[destination][origin] { return route }
-    let route = makeRoute(from: origin, to: destination)
-    kept[destination][origin] = route
-    return route
+    return kept[destination][origin]
   }
 
   private func makeRoute(from origin: Int, to destination: Int) -> Route {

@@ -15,9 +15,12 @@ public struct Verifier: Sendable {
 
   /// Finds every broken rule, by file and row, then order, then rule; nothing for a right result.
   ///
+  /// - Parameters:
+  ///   - records: The result.
+  ///   - threads: How many threads may work on it; they change nothing of what is found.
   /// - Complexity: Near linear in the rows, and for each unmatched order in the offers for its
-  ///   processes. The bound adds what ``UpperBound/fen()`` says.
-  public func verify(_ records: ResultRecords) -> [Finding] {
+  ///   processes. The bound adds what ``UpperBound/fen(threads:)`` says.
+  public func verify(_ records: ResultRecords, threads: Int = 1) -> [Finding] {
     let lookup = DatasetIndex(dataset: dataset)
     var findings = FindingList(dataset: dataset)
     let rows = records.bookings.enumerated().map {
@@ -44,8 +47,10 @@ public struct Verifier: Sendable {
       rowsByOrder: rowsByOrder, unmatched: records.unmatched, into: &findings)
 
     checkUnmatched(
-      records.unmatched, rowsByOrder: rowsByOrder, taken: taken, lookup: lookup, into: &findings)
-    let provenFen = checkPrices(records, lookup: lookup, into: &findings)
+      records.unmatched, rowsByOrder: rowsByOrder, taken: taken, lookup: lookup, threads: threads,
+      into: &findings)
+    let provenFen = checkPrices(
+      records, lookup: lookup, threads: threads, into: &findings)
     SummaryTotals(
       lookup: lookup, records: records, rowsByOrder: rowsByOrder, provenBoundFen: provenFen
     ).check(into: &findings)
@@ -57,7 +62,7 @@ public struct Verifier: Sendable {
   /// - Returns: The bound that they prove on the objective, in fen; `nil` where the summary states
   ///   none, or a broken row proves nothing.
   private func checkPrices(
-    _ records: ResultRecords, lookup: DatasetIndex, into findings: inout FindingList
+    _ records: ResultRecords, lookup: DatasetIndex, threads: Int, into findings: inout FindingList
   ) -> Int128? {
     if case .null = records.summary["upper_bound"] {
       if let first = records.shadowPrices.first {
@@ -75,26 +80,34 @@ public struct Verifier: Sendable {
       case .text(let kind) = records.summary["objective_kind"],
       let objective = ObjectiveKind(rawValue: kind)
     else { return nil }
-    return UpperBound(lookup: lookup, prices: prices, objective: objective).fen()
+    return UpperBound(lookup: lookup, prices: prices, objective: objective)
+      .fen(threads: threads)
   }
 
   /// Checks the reason and the fix of each order that is left over.
   private func checkUnmatched(
     _ records: [UnmatchedRecord], rowsByOrder: [[ResolvedRow]], taken: TakenTime,
-    lookup: DatasetIndex, into findings: inout FindingList
+    lookup: DatasetIndex, threads: Int, into findings: inout FindingList
   ) {
     let reasons = Reasons(lookup: lookup)
     let fixes = Fixes(reasons: reasons, taken: taken)
-    for record in records {
-      // An order that should not stand here has no reason to be judged.
-      guard let order = lookup.orders[record.orderID], !lookup.isPromised[order],
-        rowsByOrder[order].isEmpty
-      else { continue }
-      if reasons.check(record, order: order, into: &findings) {
-        fixes.check(record, order: order, into: &findings)
-      } else {
-        fixes.checkGrammar(record, order: order, into: &findings)
+    let isServed = rowsByOrder.map { !$0.isEmpty }
+    let found = inParallel(over: records.count, threads: threads) {
+      [dataset] range in
+      var findings = FindingList(dataset: dataset)
+      for record in records[range] {
+        // An order that should not stand here has no reason to be judged.
+        guard let order = lookup.orders[record.orderID], !lookup.isPromised[order],
+          !isServed[order]
+        else { continue }
+        if reasons.check(record, order: order, into: &findings) {
+          fixes.check(record, order: order, into: &findings)
+        } else {
+          fixes.checkGrammar(record, order: order, into: &findings)
+        }
       }
+      return findings
     }
+    for part in found { findings.add(part) }
   }
 }

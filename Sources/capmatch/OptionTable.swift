@@ -184,7 +184,7 @@ let commandTable: [CommandSpec] = [
     name: "verify",
     summary: Message(
       "check a result against every rule, without the matcher's code", zh: "不用匹配代码，独立检查结果是否守住每条规则"),
-    arguments: ["DATASET", "RESULT"], options: [.encoding, .format, .quiet, .help],
+    arguments: ["DATASET", "RESULT"], options: [.threads, .encoding, .format, .quiet, .help],
     examples: ["capmatch verify data/sichuan results/sichuan"]),
   CommandSpec(
     name: "explain",

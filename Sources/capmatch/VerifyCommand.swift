@@ -11,11 +11,14 @@ struct VerifyCommand {
 
   func run() throws(UsageError) -> ExitCode {
     let wantsJSON = try command.wantsJSON()
+    let threads = try command.threads()
     return try reportingErrors {
       var progress = Progress(command)
-      let dataset = try progress.readDataset(command)
+      let dataset = try progress.readDataset(command, threads: threads)
       let records = try progress.readResult(command, of: dataset)
-      let findings = progress.during(.verifying) { Verifier(dataset: dataset).verify(records) }
+      let findings = progress.during(.verifying) {
+        Verifier(dataset: dataset).verify(records, threads: threads)
+      }
       if wantsJSON {
         Console.print(FindingsText.json(findings).text())
       } else if !findings.isEmpty {

@@ -15,4 +15,20 @@ import Testing
       Issue.record("seed \(seed): \(finding.place) rule \(finding.rule): \(finding.message)")
     }
   }
+
+  @Test(arguments: UInt64(1)...20)
+  func `finds the same on any number of threads`(seed: UInt64) async {
+    var shape = RandomDatasetShape()
+    shape.orders = 60
+    let dataset = randomDataset(seed: seed, shape: shape)
+    let result = await Matcher(dataset, options: MatchOptions(seed: seed)).match()
+    var broken = records(of: result, in: dataset)
+    for row in broken.unmatched.indices { broken.unmatched[row].fix = "budget +1.00" }
+    let verifier = Verifier(dataset: dataset)
+    let findings = verifier.verify(broken)
+    #expect(!findings.isEmpty, "seed \(seed)")
+    for threads in [2, 3, 64] {
+      #expect(verifier.verify(broken, threads: threads) == findings, "seed \(seed), \(threads)")
+    }
+  }
 }

@@ -24,16 +24,15 @@ struct SplitRelaxation {
     }
   }
 
-  /// The least over all steps if it is below a cost that is known already, which `limit` is; `nil`
-  /// otherwise, and where no way is within the budget.
-  func leastCost(counting: Counting, below limit: Int128?) -> Int128? {
+  /// The least over all steps; `nil` where no way is within the budget and below `limit`.
+  func leastCost(counting: Counting, below limit: Int128) -> Int128? {
     let budget = 10_000 * Int128(parts.order.budgetFen)
     var others: OtherParts?
     var least = limit
     for step in 0..<Self.stepCount {
       let largest = leastCosts(ofPartFrom: largestPart(step), counting: counting)
       // The others do not cost less than nothing.
-      guard let first = largest.first, least.map({ first.cost < $0 }) ?? true else { continue }
+      guard let first = largest.first, first.cost < least else { continue }
       let bound = largestPart(step + 1)
       // They are one piece at the least.
       let rest = max(1, quantity - bound)
@@ -54,7 +53,7 @@ struct SplitRelaxation {
       guard let cost, let money, let largestMoney = largest.money,
         largestMoney + money <= budget
       else { continue }
-      least = min(least ?? cost, cost)
+      least = min(least, cost)
     }
     return least == limit ? nil : least
   }

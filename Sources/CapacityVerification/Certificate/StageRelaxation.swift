@@ -4,16 +4,17 @@ import CapacityModel
 struct StageRelaxation {
   let parts: PartCosts
 
-  /// The least cost of the order; `nil` where no way is within the budget.
-  func leastCost(counting: Counting) -> Int128? {
-    let whole = wholeCost(counting: counting)
+  /// The least cost of the order; `nil` where no way is within the budget and below `limit`.
+  func leastCost(counting: Counting, below limit: Int128) -> Int128? {
+    let whole = wholeCost(counting: counting, below: limit)
     // A single piece stays whole.
     guard parts.order.partsMax > 1, parts.stage.quantity > 1 else { return whole }
-    return SplitRelaxation(parts: parts).leastCost(counting: counting, below: whole) ?? whole
+    return SplitRelaxation(parts: parts).leastCost(counting: counting, below: whole ?? limit)
+      ?? whole
   }
 
   /// The least of the offers that make the whole stage in one part, over all starts.
-  private func wholeCost(counting: Counting) -> Int128? {
+  private func wholeCost(counting: Counting, below limit: Int128) -> Int128? {
     let quantity = parts.stage.quantity
     let budget = 10_000 * Int128(parts.order.budgetFen)
     var least: Int128?
@@ -23,11 +24,11 @@ struct StageRelaxation {
       else { continue }
       let fen = charge + parts.freight(of: quantity, from: eligible)
       // Hours cost nothing at the least.
-      guard Counting.money.fen(fen) <= budget, least.map({ counting.fen(fen) < $0 }) ?? true,
+      guard Counting.money.fen(fen) <= budget, counting.fen(fen) < least ?? limit,
         let priced = parts.leastPricedCost(of: need, on: eligible)
       else { continue }
       let cost = counting.fen(fen) + counting.priced(priced)
-      least = min(least ?? cost, cost)
+      if cost < least ?? limit { least = cost }
     }
     return least
   }

@@ -4,7 +4,7 @@ import CapacityModel
 ///
 /// Whoever chose the prices: no answer earns more than what all free time costs and what each order
 /// could earn at the most if it were alone and paid for the time that it uses.
-struct UpperBound {
+struct UpperBound: Sendable {
   private let lookup: DatasetIndex
   private let objective: ObjectiveKind
   private let filters: Filters
@@ -21,16 +21,17 @@ struct UpperBound {
     }
   }
 
-  /// The bound, rounded up to the fen.
+  /// The bound, rounded up to the fen, whatever the number of threads.
   ///
   /// - Complexity: For each order of one part a stage, the steps of the prices in the windows of all
   ///   its eligible offers; for orders in several parts up to twenty times that.
-  func fen() -> Int128 {
-    var sum = freeTimeCost
-    for order in lookup.dataset.orders.indices where !lookup.isPromised[order] {
-      sum += best(order: order)
+  func fen(threads: Int) -> Int128 {
+    let sums = inParallel(over: lookup.dataset.orders.count, threads: threads) { orders in
+      var sum: Int128 = 0
+      for order in orders where !lookup.isPromised[order] { sum += best(order: order) }
+      return sum
     }
-    return ceilDivided(sum, by: 10_000)
+    return ceilDivided(sums.reduce(freeTimeCost, +), by: 10_000)
   }
 
   /// The most that an order could earn alone, at least 0; in micro-yuan.
@@ -44,7 +45,7 @@ struct UpperBound {
     if supplies.count == 1 {
       let parts = PartCosts(
         lookup: lookup, prices: prices, order: terms.order, supply: supplies[0])
-      cost = StageRelaxation(parts: parts).leastCost(counting: counting)
+      cost = StageRelaxation(parts: parts).leastCost(counting: counting, below: value)
     } else {
       cost = ChainRelaxation(lookup: lookup, prices: prices, terms: terms)
         .leastCost(supplies, counting: counting)
