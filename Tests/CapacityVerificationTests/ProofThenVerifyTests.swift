@@ -104,7 +104,7 @@ import Testing
         let prices = prices(grid, &random)
         let table = PriceTable(grid, prices)
         var pricer = OrderPricer(market, table, objective: objective)
-        var usage = [Int64](repeating: 0, count: table.knots.count)
+        var usage = CellUsage(cellCount: table.knots.count)
         let bound = store.programs.reduce(table.worthOfFreeTime()) {
           $0 + Int128(pricer.best($1, in: store, usage: &usage))
         }

@@ -209,7 +209,7 @@ struct GuidedSearch {
   private func queueByPrices(_ pricing: ProvenPrices) -> [Int32] {
     let table = PriceTable(pricing.grid, pricing.prices)
     var pricer = OrderPricer(market, table, objective: options.objective)
-    var usage = [Int64](repeating: 0, count: table.knots.count)
+    var usage = CellUsage(cellCount: table.knots.count)
     var ranked = store.programs.map { program in
       (earned: pricer.best(program, in: store, usage: &usage), order: program.order)
     }

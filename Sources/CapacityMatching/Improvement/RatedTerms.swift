@@ -30,7 +30,7 @@ struct RatedTerms: Sendable {
     let parts = await inParallel(over: store.programs.count, threads: threads) { range in
       var part = RatedTerms()
       var pricer = OrderPricer(market, table, objective: store.objective)
-      var usage = [Int64](repeating: 0, count: table.knots.count)
+      var usage = CellUsage(cellCount: table.knots.count)
       for program in store.programs[range] {
         let earned = pricer.earned(program, in: store, usage: &usage)
         part.append(program, earning: earned, in: store, table, market)

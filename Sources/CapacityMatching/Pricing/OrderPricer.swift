@@ -74,7 +74,7 @@ struct OrderPricer {
   ///
   /// Adds the seconds that it then uses, if it earns anything, to `usage`, by cell.
   mutating func best(
-    _ program: TermStore.Program, in store: TermStore, usage: inout [Int64]
+    _ program: TermStore.Program, in store: TermStore, usage: inout CellUsage
   ) -> Int64 {
     max(0, earned(program, in: store, usage: &usage))
   }
@@ -82,7 +82,7 @@ struct OrderPricer {
   /// As ``best(_:in:usage:)``; appends the program with the terms that matter at these prices to `near`, no more
   /// of each slot than `most`.
   mutating func best(
-    _ program: TermStore.Program, in store: TermStore, usage: inout [Int64],
+    _ program: TermStore.Program, in store: TermStore, usage: inout CellUsage,
     keeping near: inout TermStore, _ most: KeptTerms
   ) -> Int64 {
     chooseKeeping(program, in: store, &near, most)
@@ -91,14 +91,14 @@ struct OrderPricer {
 
   /// As ``best(_:in:usage:)``, below 0 where serving the order would cost more than it counts.
   mutating func earned(
-    _ program: TermStore.Program, in store: TermStore, usage: inout [Int64]
+    _ program: TermStore.Program, in store: TermStore, usage: inout CellUsage
   ) -> Int64 {
     choose(program, in: store)
     return earned(byChoicesFor: program, in: store, usage: &usage)
   }
 
   private mutating func earned(
-    byChoicesFor program: TermStore.Program, in store: TermStore, usage: inout [Int64]
+    byChoicesFor program: TermStore.Program, in store: TermStore, usage: inout CellUsage
   ) -> Int64 {
     let (cost, used) = combine(program, in: store)
     if cost >= program.value { return max(program.value - cost, -TermStore.costMax) }
@@ -274,7 +274,7 @@ struct OrderPricer {
   /// Adds the seconds that a slot uses; `quantity` is what a slot of rates makes.
   private func use(
     _ slot: TermStore.Slot, quantity: Int64, _ choice: Choice, _ store: TermStore,
-    _ usage: inout [Int64]
+    _ usage: inout CellUsage
   ) {
     if choice.term < 0 { return }
     if slot.isRate {
@@ -291,13 +291,13 @@ struct OrderPricer {
 
   @inline(__always)
   private func add(
-    _ from: Int64, _ to: Int64, on machine: Int, to usage: inout [Int64],
+    _ from: Int64, _ to: Int64, on machine: Int, to usage: inout CellUsage,
     _ scale: (Int64) -> Int64
   ) {
     var cell = table.grid.cell(machine, at: from)
     while table.knots[cell].begin < to {
-      usage[cell] += scale(
-        min(to, table.knots[cell + 1].begin) - max(from, table.knots[cell].begin))
+      let seconds = min(to, table.knots[cell + 1].begin) - max(from, table.knots[cell].begin)
+      usage.add(scale(seconds), at: cell)
       cell += 1
     }
   }

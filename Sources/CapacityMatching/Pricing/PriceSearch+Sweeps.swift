@@ -1,4 +1,5 @@
 internal import CapacityModel
+internal import Synchronization
 
 // Large datasets. A step that asks all orders first learns one direction from them. Here a few orders ask, the prices
 // of what they would use rise a little and all others fall a little, then the next few ask: an incremental
@@ -86,38 +87,32 @@ extension PriceSearch {
     for (machine, worth) in worthOfSeconds.enumerated() {
       for cell in grid.cells(of: machine) { steps[cell] = rate * worth }
     }
-    let share = 1 / Double(count)
-    var prices = first
-    var sum = [Double](repeating: 0, count: first.count)
+    var moving = SweepPrices(grid, from: first, steps: steps, peaks: peaks, batches: count)
+    let usages = (0..<threads).map { _ in KeptUsage(cellCount: first.count) }
     for batch in 0..<count {
-      let usage = await usage(ofBatch: batch, of: count, at: prices)
-      for cell in prices.indices where grid.freeSeconds[cell] > 0 {
-        let (free, used) = (Double(grid.freeSeconds[cell]), Double(usage[cell]))
-        // Parts at their unit cost may use a short cell many times over.
-        peaks[cell] = max(peaks[cell], free, used)
-        let step = steps[cell] / peaks[cell]
-        prices[cell] = max(0, prices[cell] + step * (used - free * share))
-        sum[cell] += prices[cell]
-      }
+      await note(batch, of: count, at: moving.table, in: usages)
+      moving.move(by: usages.map(\.current))
     }
-    for cell in sum.indices { sum[cell] /= Double(count) }
-    return sum
+    peaks = moving.peaks
+    return moving.average
   }
 
-  /// The seconds that every `count`th order uses at the prices, by cell.
-  private func usage(ofBatch batch: Int, of count: Int, at prices: [Double]) async -> [Int64] {
-    let table = PriceTable(grid, prices)
+  /// Notes the seconds that every `count`th order uses at the prices, in one usage for each thread.
+  private func note(
+    _ batch: Int, of count: Int, at table: PriceTable, in usages: [KeptUsage]
+  ) async {
     let (market, objective, near) = (market, objective, near)
     let orders = (near.programs.count - batch + count - 1) / count
-    let parts = await inParallel(over: orders, rangeCount: threads, threads: threads) { range in
+    let parts = usages.count
+    _ = await inParallel(over: parts, rangeCount: parts, threads: threads) { range in
+      let part = range.lowerBound
       var pricer = OrderPricer(market, table, objective: objective)
-      var usage = [Int64](repeating: 0, count: table.knots.count)
-      for place in range {
-        _ = pricer.best(near.programs[batch + place * count], in: near, usage: &usage)
+      usages[part].renew { usage in
+        for place in part * orders / parts..<(part + 1) * orders / parts {
+          _ = pricer.best(near.programs[batch + place * count], in: near, usage: &usage)
+        }
       }
-      return usage
     }
-    return joined(parts, count: table.knots.count)
   }
 
   // MARK: - Looks
@@ -153,6 +148,23 @@ extension PriceSearch {
   }
 }
 
+/// What one thread's orders use, kept from batch to batch since it has all cells.
+private final class KeptUsage: Sendable {
+  private let usage: Mutex<CellUsage>
+
+  init(cellCount: Int) { usage = Mutex(CellUsage(cellCount: cellCount)) }
+
+  var current: CellUsage { usage.withLock { $0 } }
+
+  /// Forgets what was used and notes what `body` adds.
+  func renew(_ body: (inout CellUsage) -> Void) {
+    usage.withLock { usage in
+      usage.removeAll()
+      body(&usage)
+    }
+  }
+}
+
 /// Looks at all terms of orders, one after the other.
 private struct Looker: Sendable {
   let all: TermStore?
@@ -160,7 +172,7 @@ private struct Looker: Sendable {
   var pricer: OrderPricer
   var builder: TermBuilder
   var terms: TermStore
-  var demand: PricedDemand
+  var demand: OrdersDemand
   var near: TermStore
 
   init(
@@ -173,7 +185,7 @@ private struct Looker: Sendable {
     builder = TermBuilder(market, objective: objective, sorts: false)
     terms = TermStore(objective)
     near = TermStore(objective)
-    demand = PricedDemand(bound: 0, usage: [Int64](repeating: 0, count: table.knots.count))
+    demand = OrdersDemand(cellCount: table.knots.count)
   }
 
   /// Looks at a program of the store of all terms, or else at an order, whose terms are worked out for that.
@@ -189,7 +201,7 @@ private struct Looker: Sendable {
   }
 
   private mutating func look(at program: TermStore.Program, in store: TermStore) {
-    demand.bound += Int128(
+    demand.earned += Int128(
       pricer.best(program, in: store, usage: &demand.usage, keeping: &near, kept))
   }
 }

@@ -113,9 +113,9 @@ struct PriceSearch {
       over: store.programs.count, rangeCount: threads, threads: threads
     ) { range in
       var pricer = OrderPricer(market, table, objective: objective)
-      var demand = PricedDemand(bound: 0, usage: [Int64](repeating: 0, count: table.knots.count))
+      var demand = OrdersDemand(cellCount: table.knots.count)
       for program in store.programs[range] {
-        demand.bound += Int128(pricer.best(program, in: store, usage: &demand.usage))
+        demand.earned += Int128(pricer.best(program, in: store, usage: &demand.usage))
       }
       return demand
     }
@@ -200,20 +200,22 @@ struct PriceSearch {
   }
 }
 
-extension PricedDemand {
-  /// The sum of what parts of the orders do, with what all free time costs; there may be no orders.
-  init(joining parts: [PricedDemand], at table: PriceTable) {
-    bound = table.worthOfFreeTime()
-    usage = joined(parts.map(\.usage), count: table.knots.count)
-    for part in parts { bound += part.bound }
-  }
+/// What some of the orders do at prices.
+struct OrdersDemand: Sendable {
+  /// What they earn at most together, in micro-yuan.
+  var earned: Int128 = 0
+  var usage: CellUsage
+
+  init(cellCount: Int) { usage = CellUsage(cellCount: cellCount) }
 }
 
-/// The sum of arrays of `count` numbers each, of which there may be none.
-func joined(_ parts: [[Int64]], count: Int) -> [Int64] {
-  var sum = parts.first ?? [Int64](repeating: 0, count: count)
-  for part in parts.dropFirst() {
-    for index in sum.indices { sum[index] += part[index] }
+extension PricedDemand {
+  /// The sum of what parts of the orders do, with what all free time costs; there may be no orders.
+  init(joining parts: [OrdersDemand], at table: PriceTable) {
+    bound = parts.reduce(table.worthOfFreeTime()) { $0 + $1.earned }
+    usage = parts.first?.usage.seconds ?? [Int64](repeating: 0, count: table.knots.count)
+    for part in parts.dropFirst() {
+      for cell in usage.indices { usage[cell] += part.usage.seconds[cell] }
+    }
   }
-  return sum
 }

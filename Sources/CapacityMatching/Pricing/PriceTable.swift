@@ -24,25 +24,32 @@ struct PriceTable: Sendable {
   /// no order uses it.
   init(_ grid: PriceGrid, _ prices: [Double]) {
     self.grid = grid
-    knots = []
-    lowest = []
-    knots.reserveCapacity(grid.cellCount)
-    for machine in 0..<grid.firstCell.count - 1 {
+    knots = grid.begins.map { Knot(begin: Int64($0), sum: 0, price: 0) }
+    lowest = [Int64](repeating: 0, count: grid.firstCell.count - 1)
+    setPrices { prices[$0] }
+  }
+
+  /// Takes other prices, each asked for once, cell by cell.
+  @inline(__always)
+  mutating func setPrices(_ price: (_ cell: Int) -> Double) {
+    for machine in lowest.indices {
       let cells = grid.cells(of: machine)
-      let most = PriceTable.machineSumMax / max(1, Int64(grid.begins[cells.upperBound]))
+      let end = knots[cells.upperBound].begin
+      let most = PriceTable.machineSumMax / max(1, end)
       var sum: Int64 = 0
       var lowestHere = cells.isEmpty ? 0 : Int64.max
       for cell in cells {
-        let price =
-          grid.freeSeconds[cell] == 0
-          ? most : Int64(min(Double(most), max(0, prices[cell].rounded())))
-        let begin = Int64(grid.begins[cell])
-        knots.append(Knot(begin: begin, sum: sum, price: price))
-        lowestHere = min(lowestHere, price)
-        sum += price * (Int64(grid.begins[cell + 1]) - begin)
+        let asked = price(cell)
+        // Half up, as no price is below 0.
+        let own =
+          grid.freeSeconds[cell] == 0 ? most : Int64(min(Double(most), max(0, asked) + 0.5))
+        knots[cell].sum = sum
+        knots[cell].price = own
+        lowestHere = min(lowestHere, own)
+        sum += own * (knots[cell + 1].begin - knots[cell].begin)
       }
-      knots.append(Knot(begin: Int64(grid.begins[cells.upperBound]), sum: sum, price: 0))
-      lowest.append(lowestHere)
+      knots[cells.upperBound].sum = sum
+      lowest[machine] = lowestHere
     }
   }
 
