@@ -8,6 +8,7 @@ internal import Foundation
 ///   - count: How many things there are.
 ///   - threads: At least 1.
 ///   - work: Works on a range; what comes of all must not depend on where ranges begin.
+/// - Returns: A result for each range; none where there are no things.
 func inParallel<Result: Sendable>(
   over count: Int, threads: Int, _ work: @Sendable (Range<Int>) -> Result
 ) -> [Result] {

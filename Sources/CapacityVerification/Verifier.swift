@@ -18,6 +18,7 @@ public struct Verifier: Sendable {
   /// - Parameters:
   ///   - records: The result.
   ///   - threads: How many threads may work on it; they change nothing of what is found.
+  /// - Returns: What is broken.
   /// - Complexity: Near linear in the rows, and for each unmatched order in the offers for its
   ///   processes. The bound adds what ``UpperBound/fen(threads:)`` says.
   public func verify(_ records: ResultRecords, threads: Int = 1) -> [Finding] {

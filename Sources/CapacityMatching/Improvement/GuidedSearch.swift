@@ -19,8 +19,16 @@ struct GuidedSearch {
   private(set) var counts = WorkCounts()
 
   private var market: Market { setting.market }
-  /// All terms, or where they are too many those that matter.
-  private var store: TermStore { prices.all ?? prices.near }
+  /// More terms than this an improvement does not choose among.
+  private static let choiceTermsMax = 8_000_000
+
+  /// All terms, or where they are too many those that matter at the prices.
+  private var store: TermStore {
+    guard let all = prices.all, all.windows.count <= GuidedSearch.choiceTermsMax else {
+      return prices.near
+    }
+    return all
+  }
 
   /// Starts from the best answer of `passes` passes.
   init(
@@ -78,13 +86,14 @@ struct GuidedSearch {
     }
   }
 
-  /// A fifth of the time for prices, up to a third for the first of them, nearly all else for one long annealing.
+  /// A fifth of the time for prices, up to a third for the first two steps, nearly all else for one long annealing.
   private mutating func runAgainstTime(_ control: SearchControl) async {
     let start = control.timeUsed?() ?? 0
     let share = { (part: Double) in start + (1 - start) * part }
     for effort in 1...EffortPlan.pricingStepsMax {
-      if effort > 1, !control.mayGoOn(until: share(0.2)) { break }
-      await price(plan(effort), control, until: share(effort == 1 ? 0.35 : 0.25))
+      // The second step of a large dataset tells much, as the first has few periods.
+      if effort > 1, !control.mayGoOn(until: share(effort == 2 ? 0.3 : 0.2)) { break }
+      await price(plan(effort), control, until: share(effort <= 2 ? 0.35 : 0.25))
       report(effort, control)
     }
     if isDone(control) { return }

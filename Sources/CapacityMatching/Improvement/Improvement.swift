@@ -170,14 +170,16 @@ struct Improvement {
     var best = state
     var round = 0
     while let (from, to) = plan.temperatures(ofRound: round) {
-      let regions = deal(round: round, seed: SplitMix64.hash(plan.seed, UInt64(round)))
+      let seed = SplitMix64.hash(plan.seed, UInt64(round))
+      let deal = deal(round: round, seed: seed)
       let steps = plan.stepsPerRound
       // From hot to cold by equal factors.
       let (start, end) = (hot * power(cold / hot, from), hot * power(cold / hot, to))
+      let improvement = self
       let found = await inParallel(
-        over: regions.count, rangeCount: regions.count, threads: threads
+        over: deal.hands.count, rangeCount: deal.hands.count, threads: threads
       ) { range in
-        var region = regions[range.lowerBound]
+        var region = improvement.region(range.lowerBound, of: deal, seed: seed)
         region.run(steps: max(20, Int(Double(region.orders.count) * steps)), from: start, to: end)
         return region
       }
@@ -207,14 +209,15 @@ struct Improvement {
       if state.unit[index] >= 0 || !state.parts[index].isEmpty {
         state.objective -= store.programs[index].value - state.cost[index]
       }
-      state.unit[index] = order.unit < 0 ? -1 : region.units[Int(order.unit)].unit
-      state.parts[index] = order.parts.map {
+      let service = order.service
+      state.unit[index] = service.unit < 0 ? -1 : region.units[Int(service.unit)].unit
+      state.parts[index] = service.parts.map {
         var part = $0
         part.unit = region.units[Int(part.unit)].unit
         return part
       }
-      state.cost[index] = order.cost
-      if order.isServed { state.objective += order.value - order.cost }
+      state.cost[index] = service.cost
+      if order.isServed { state.objective += order.value - service.cost }
     }
   }
 }

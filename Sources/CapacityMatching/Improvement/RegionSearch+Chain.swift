@@ -22,17 +22,17 @@ extension RegionSearch {
 
   /// Puts an order of several stages in, if all of them have a place within its budget.
   mutating func insertChain(_ order: Int32) {
-    let own = orders[Int(order)]
-    let program = store.programs[Int(own.program)]
+    let stages = orders[Int(order)].choices
+    let program = store.programs[Int(orders[Int(order)].program)]
     let demand = market.orders[Int(program.order)]
     var chain = Chain(end: demand.release)
     // How much of its window each stage may use: what goes late leaves little to the next.
     let draw = random.fraction()
     let patience = draw < 0.4 ? 0 : (draw - 0.4) * (draw - 0.4)
-    var next = own.choices.lowerBound
+    var next = stages.lowerBound
     for number in 0..<demand.stages.count {
       var end = next
-      while end < own.choices.upperBound, choices[end].rated.stage == number { end += 1 }
+      while end < stages.upperBound, choices[end].stage == number { end += 1 }
       if !insertStage(number, choices: next..<end, of: order, demand, patience, &chain) {
         for part in chain.parts { removeJobs(of: order, from: Int(part.unit)) }
         return
@@ -45,7 +45,7 @@ extension RegionSearch {
       return
     }
     for (part, due) in zip(chain.parts, chain.dues) { extend(part, of: order, to: due) }
-    let weight = own.weight
+    let weight = orders[Int(order)].weight
     serve(order, by: chain.parts, cost: weighted(fen * ObjectiveScale.micro, by: weight))
   }
 
@@ -56,8 +56,8 @@ extension RegionSearch {
     guard
       let place = plan.jobs.firstIndex(where: { $0.order == order && $0.earliest == part.start })
     else { return }
-    let limit = market.openTime.work(Int(plan.calendar), before: due)
-    units[unit].plan.extend(place, to: Int32(limit), market.openTime)
+    let limit = openTime.work(Int(plan.calendar), before: due)
+    units[unit].plan.extend(place, to: Int32(limit), openTime)
   }
 
   private mutating func insertStage(
@@ -73,10 +73,10 @@ extension RegionSearch {
       )?
     for choice in choices[range] {
       // Freight and worse places only add to it.
-      if choice.rated.ideal >= best { break }
-      let isUnbroken = choice.rated.isUnbroken
-      let term = store.windows[Int(choice.rated.term)]
-      let columns = market.machines[Int(term.machine)]
+      if choice.ideal >= best { break }
+      let isUnbroken = choice.isUnbroken
+      let term = choice.term
+      let columns = market.machines[market.machine(of: term)]
       var ready = chain.end
       var freightFen: Int64 = 0
       if stage.ships {
@@ -96,7 +96,7 @@ extension RegionSearch {
         term.cost
         + weighted(freightFen * ObjectiveScale.micro, by: orders[Int(order)].weight)
       if cost >= best { continue }
-      let from = max(term.from, Int32(market.openTime.work(columns.calendar, before: ready)))
+      let from = max(term.from, Int32(openTime.work(columns.calendar, before: ready)))
       let latest =
         number + 1 == demand.stages.count
         ? term.limit
@@ -114,7 +114,7 @@ extension RegionSearch {
       }
     }
     guard let found else { return false }
-    let columns = market.machines[Int(found.term.machine)]
+    let columns = market.machines[market.machine(of: found.term)]
     let start = Int32(found.place.start)
     insertPart(
       order, program: orders[Int(order)].program, from: start,
@@ -122,7 +122,7 @@ extension RegionSearch {
       need: found.term.need, isUnbroken: found.isUnbroken, on: found.unit, at: found.place.place)
     if number > 0 {
       // The goods of the stage before, if they move to this one, must be there in time.
-      var due = market.openTime.wallStart(columns.calendar, of: Int64(start))
+      var due = openTime.wallStart(columns.calendar, of: Int64(start))
       if chain.goodsStage == number - 1, stage.ships, chain.goodsCluster != columns.cluster {
         due -= market.freight.lane(from: chain.goodsCluster, to: columns.cluster).transitSeconds
       }
@@ -135,7 +135,7 @@ extension RegionSearch {
     chain.chargesFen += market.charge(
       Int(found.term.offer), stage, quantity: stage.quantity, need: Int64(found.term.need))
     chain.freightFen += found.freightFen
-    chain.end = market.openTime.wallEnd(columns.calendar, of: Int64(start + found.term.need))
+    chain.end = openTime.wallEnd(columns.calendar, of: Int64(start + found.term.need))
     if stage.ships {
       chain.goodsStage = number
       chain.goodsCluster = columns.cluster
@@ -154,6 +154,6 @@ extension RegionSearch {
       UnitPlan.Job(
         order: order, term: UnitPlan.Job.term(ofCompound: program), from: from, limit: limit,
         need: need, earliest: 0, latest: 0, isUnbroken: isUnbroken),
-      at: place, market.openTime)
+      at: place, openTime)
   }
 }

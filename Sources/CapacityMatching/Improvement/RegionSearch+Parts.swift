@@ -58,7 +58,7 @@ extension RegionSearch {
     var best: Part?
     let isLast = parts.count + 1 == demand.partsMax
     for choice in choices[own.partChoices] {
-      let term = store.windows[Int(choice.rated.term)]
+      let term = choice.term
       let sizes = market.partSizes(Int(term.offer), stage)
       for unit in unitRange(of: choice) {
         if random.next() & 63 == 0 || parts.contains(where: { $0.unit == Int32(unit) }) { continue }
@@ -87,7 +87,7 @@ extension RegionSearch {
     _ unit: Int, _ place: Int, _ from: Int64, _ limit: Int64,
     _ sizes: (least: Int64, most: Int64), _ missing: Int64, _ isLast: Bool
   ) -> Part? {
-    let (offer, machine) = (Int(term.offer), Int(term.machine))
+    let (offer, machine) = (Int(term.offer), market.machine(of: term))
     if limit <= from { return nil }
     var quantity = min(missing, sizes.most, market.quantity(offer, stage, within: limit - from))
     if quantity < sizes.least || (isLast && quantity < missing) { return nil }
@@ -104,7 +104,7 @@ extension RegionSearch {
       own.isUnbroken
       ? table.cheapestUnbrokenStart(
         machine, need: need, from: from, limit: limit, calendar: columns.calendar,
-        openTime: market.openTime)
+        openTime: openTime)
       : table.cheapestStart(machine, need: need, from: from, limit: limit)
     guard let priced else { return nil }
     var fen = market.charge(offer, stage, quantity: quantity, need: need)

@@ -20,21 +20,34 @@ struct RegionOrder: Sendable {
   var reduced: Int64
   /// Whether no closed time may lie inside its booking.
   var isUnbroken: Bool
-  /// The unit of its only booking, among the region's; -1 if there is none.
-  var unit: Int32 = -1
-  /// Its parts if it has several.
-  var parts: [PlannedPart] = []
-  /// What serving it costs.
-  var cost: Int64 = 0
+  var service = Service()
 
-  var isServed: Bool { unit >= 0 || !parts.isEmpty }
+  /// How an order is served.
+  struct Service: Sendable {
+    /// The unit of its only booking, among the region's; -1 if there is none.
+    var unit: Int32 = -1
+    /// Its parts if it has several.
+    var parts: [PlannedPart] = []
+    /// What serving it costs.
+    var cost: Int64 = 0
+  }
+
+  var isServed: Bool { service.unit >= 0 || !service.parts.isEmpty }
 }
 
-/// Where a region may put an order, or a stage of one.
+/// Where a region may put an order, or a stage of one; all that is asked of it often, side by side.
 struct RegionChoice: Sendable {
-  var rated: RatedTerm
+  var term: TermStore.WindowTerm
+  /// As ``RatedTerm/ideal``; 0 for the smallest parts.
+  var ideal: Int64
+  /// The term's place in the store.
+  var index: Int32
   /// The machine's first unit, among the region's.
   var unit: Int32
+  /// The stage's number from 0.
+  var stage: Int32
+  /// Whether no closed time may lie inside.
+  var isUnbroken: Bool
 }
 
 /// A unit that a region works on.
@@ -42,6 +55,8 @@ struct RegionUnit: Sendable {
   /// Among all units of the market.
   var unit: Int32
   var machine: Int32
+  /// How many units the machine has.
+  var unitCount: Int32
   var plan: UnitPlan
 }
 
@@ -54,6 +69,8 @@ struct RegionSearch: Sendable {
   let market: Market
   let store: TermStore
   let table: PriceTable
+  /// The market's, but counted by itself: threads do not wait for each other's references to it.
+  let openTime: OpenTime
   var units: [RegionUnit]
   var orders: [RegionOrder]
   /// For each order its choices, by stage, then ascending in what they cost at the least.
@@ -67,7 +84,7 @@ struct RegionSearch: Sendable {
 
   // Scratch of one step.
   private var touched: [(unit: Int, plan: UnitPlan)] = []
-  private var moved: [(order: Int32, before: RegionOrder)] = []
+  private var moved: [(order: Int32, before: RegionOrder.Service)] = []
   private var candidates: [Int32] = []
   private var ranked: [(key: Double, order: Int32)] = []
   private var stampOfOrder: [Int32]
@@ -81,6 +98,7 @@ struct RegionSearch: Sendable {
     self.market = market
     self.store = store
     self.table = table
+    openTime = OpenTime(market.openTime)
     self.units = units
     self.orders = orders
     self.choices = choices
@@ -95,7 +113,7 @@ struct RegionSearch: Sendable {
     random = RandomNumbers(seed: seed)
     stampOfOrder = [Int32](repeating: 0, count: orders.count)
     stampOfUnit = [Int32](repeating: 0, count: units.count)
-    for order in orders where order.isServed { objective += order.value - order.cost }
+    for order in orders where order.isServed { objective += order.value - order.service.cost }
   }
 
   /// Makes `count` steps while the temperature, in micro-yuan, falls evenly from the one to the other.
@@ -121,7 +139,7 @@ struct RegionSearch: Sendable {
 
   private mutating func undo(to before: Int64) {
     for (unit, plan) in touched.reversed() { units[unit].plan = plan }
-    for (order, before) in moved.reversed() { orders[Int(order)] = before }
+    for (order, before) in moved.reversed() { orders[Int(order)].service = before }
     objective = before
   }
 
@@ -189,7 +207,7 @@ struct RegionSearch: Sendable {
   @inline(__always)
   func unitRange(of choice: RegionChoice) -> Range<Int> {
     let first = Int(choice.unit)
-    return first..<first + market.machines[Int(units[first].machine)].unitCount
+    return first..<first + Int(units[first].unitCount)
   }
 
   /// Takes a string of jobs around a place off a unit.
@@ -209,13 +227,13 @@ struct RegionSearch: Sendable {
 
   /// Takes an order off all its units.
   private mutating func takeOff(order: Int32) {
-    let own = orders[Int(order)]
-    moved.append((order, own))
-    objective -= own.value - own.cost
-    if own.unit >= 0 { removeJobs(of: order, from: Int(own.unit)) }
-    for part in own.parts { removeJobs(of: order, from: Int(part.unit)) }
-    orders[Int(order)].unit = -1
-    orders[Int(order)].parts = []
+    let before = orders[Int(order)].service
+    moved.append((order, before))
+    objective -= orders[Int(order)].value - before.cost
+    if before.unit >= 0 { removeJobs(of: order, from: Int(before.unit)) }
+    for part in before.parts { removeJobs(of: order, from: Int(part.unit)) }
+    orders[Int(order)].service.unit = -1
+    orders[Int(order)].service.parts = []
     addCandidate(order)
   }
 
@@ -223,7 +241,7 @@ struct RegionSearch: Sendable {
   mutating func removeJobs(of order: Int32, from unit: Int) {
     touch(unit)
     while let place = units[unit].plan.jobs.firstIndex(where: { $0.order == order }) {
-      units[unit].plan.remove(place..<place + 1, market.openTime)
+      units[unit].plan.remove(place..<place + 1, openTime)
     }
   }
 
@@ -252,13 +270,14 @@ struct RegionSearch: Sendable {
     ranked.removeAll(keepingCapacity: true)
     let kind = random.below(4)
     for order in candidates {
-      let own = orders[Int(order)]
       let noise = random.fraction()
       let key: Double
       switch kind {
       case 0: key = noise
-      case 1: key = -Double(own.value - own.leastCost) * (0.7 + 0.6 * noise)
-      default: key = -Double(own.reduced) * (0.8 + 0.4 * noise)
+      case 1:
+        let earned = orders[Int(order)].value - orders[Int(order)].leastCost
+        key = -Double(earned) * (0.7 + 0.6 * noise)
+      default: key = -Double(orders[Int(order)].reduced) * (0.8 + 0.4 * noise)
       }
       ranked.append((key, order))
     }
@@ -280,48 +299,46 @@ struct RegionSearch: Sendable {
 
   /// Notes that an order is served by these parts from now on.
   mutating func serve(_ order: Int32, by parts: [PlannedPart], cost: Int64) {
-    moved.append((order, orders[Int(order)]))
-    orders[Int(order)].parts = parts
-    orders[Int(order)].cost = cost
+    moved.append((order, orders[Int(order)].service))
+    orders[Int(order)].service = RegionOrder.Service(parts: parts, cost: cost)
     objective += orders[Int(order)].value - cost
   }
 
   /// Puts an order on one unit.
   private mutating func insertWhole(_ order: Int32) -> Bool {
-    let own = orders[Int(order)]
+    let isUnbroken = orders[Int(order)].isUnbroken
     var best = Int64.max
-    var bestTerm: Int32 = -1
+    var bestChoice = -1
     var bestUnit = -1
     var bestPlace = 0
-    for index in own.choices {
+    for index in orders[Int(order)].choices {
       let choice = choices[index]
-      if choice.rated.ideal >= best { break }
-      let term = store.windows[Int(choice.rated.term)]
+      if choice.ideal >= best { break }
       for unit in unitRange(of: choice) {
         if random.next() & 127 == 0 { continue }
         if let found = cheapestPlace(
-          term, from: term.from, limit: term.limit, isUnbroken: own.isUnbroken, on: unit,
-          below: best - term.cost)
+          choice.term, from: choice.term.from, limit: choice.term.limit, isUnbroken: isUnbroken,
+          on: unit, below: best - choice.term.cost)
         {
-          best = term.cost + found.cost
-          bestTerm = choice.rated.term
+          best = choice.term.cost + found.cost
+          bestChoice = index
           bestUnit = unit
           bestPlace = found.place
         }
       }
     }
     if bestUnit < 0 { return false }
-    let term = store.windows[Int(bestTerm)]
+    let (term, index) = (choices[bestChoice].term, choices[bestChoice].index)
     touch(bestUnit)
     units[bestUnit].plan.insert(
       UnitPlan.Job(
-        order: order, term: bestTerm, from: term.from, limit: term.limit, need: term.need,
-        earliest: 0, latest: 0, isUnbroken: own.isUnbroken),
-      at: bestPlace, market.openTime)
-    moved.append((order, own))
-    orders[Int(order)].unit = Int32(bestUnit)
-    orders[Int(order)].cost = term.cost
-    objective += own.value - term.cost
+        order: order, term: index, from: term.from, limit: term.limit, need: term.need,
+        earliest: 0, latest: 0, isUnbroken: isUnbroken),
+      at: bestPlace, openTime)
+    moved.append((order, orders[Int(order)].service))
+    orders[Int(order)].service.unit = Int32(bestUnit)
+    orders[Int(order)].service.cost = term.cost
+    objective += orders[Int(order)].value - term.cost
     return true
   }
 
@@ -340,6 +357,7 @@ struct RegionSearch: Sendable {
   ) -> PricedPlace? {
     if units[unit].plan.largestRoom < term.need { return nil }
     let plan = units[unit].plan
+    let machine = Int(units[unit].machine)
     var found: PricedPlace?
     var place = plan.firstPlace(from: earliest, need: term.need)
     while place <= plan.jobs.count {
@@ -351,10 +369,10 @@ struct RegionSearch: Sendable {
         let priced =
           isUnbroken
           ? table.cheapestUnbrokenStart(
-            Int(term.machine), need: Int64(term.need), from: Int64(from), limit: Int64(limit),
-            calendar: Int(plan.calendar), openTime: market.openTime, below: found?.cost ?? below)
+            machine, need: Int64(term.need), from: Int64(from), limit: Int64(limit),
+            calendar: Int(plan.calendar), openTime: openTime, below: found?.cost ?? below)
           : table.cheapestStart(
-            Int(term.machine), need: Int64(term.need), from: Int64(from), limit: Int64(limit),
+            machine, need: Int64(term.need), from: Int64(from), limit: Int64(limit),
             below: found?.cost ?? below)
         if let priced { found = PricedPlace(place: place, start: priced.start, cost: priced.cost) }
       }

@@ -8,51 +8,82 @@ extension Improvement {
   /// The most regions.
   private static let regionsMax = 64
 
-  /// What is dealt to one region.
-  private struct Hand {
-    var units: [RegionUnit] = []
-    var orders: [RegionOrder] = []
-    var choices: [RegionChoice] = []
-    /// For each machine its first unit in the region, -1 if it is not there.
+  /// Which machines and orders go to which region.
+  struct Deal: Sendable {
+    /// What is dealt to one region.
+    struct Hand: Sendable {
+      var machines: [Int32] = []
+      var unitCount = 0
+      /// Among the store's programs.
+      var programs: [Int32] = []
+    }
+
+    var hands: [Hand]
+    var regionOfMachine: [Int]
+    /// The first unit of each machine, among its region's.
     var firstUnit: [Int32]
-    /// For each unit the orders that may want it.
-    var wanted: [[Int32]] = []
+    /// Each program, among its region's; -1 if it is dealt to none.
+    var placeOfProgram: [Int32]
   }
 
   /// Deals the machines, and with them their orders, to regions.
-  func deal(round: Int, seed: UInt64) -> [RegionSearch] {
+  func deal(round: Int, seed: UInt64) -> Deal {
     let count = max(
       1, min(Improvement.regionsMax, market.machines.count / Improvement.regionMachinesMin))
-    let regionOfMachine = regionOfMachine(byCluster: round % 2 == 1, seed: seed, count: count)
-    var hands = [Hand](
-      repeating: Hand(firstUnit: [Int32](repeating: -1, count: market.machines.count)),
-      count: count)
-    var localOfUnit = [Int32](repeating: 0, count: market.unitCount)
+    var deal = Deal(
+      hands: [Deal.Hand](repeating: Deal.Hand(), count: count),
+      regionOfMachine: regionOfMachine(byCluster: round % 2 == 1, seed: seed, count: count),
+      firstUnit: [], placeOfProgram: [Int32](repeating: -1, count: store.programs.count))
     for machine in market.machines.indices {
-      let region = regionOfMachine[machine]
-      let columns = market.machines[machine]
-      hands[region].firstUnit[machine] = Int32(hands[region].units.count)
-      for unit in columns.firstUnit..<columns.firstUnit + columns.unitCount {
-        localOfUnit[unit] = Int32(hands[region].units.count)
-        hands[region].units.append(
-          RegionUnit(unit: Int32(unit), machine: Int32(machine), plan: state.plans[unit]))
-        hands[region].wanted.append([])
-      }
+      let region = deal.regionOfMachine[machine]
+      deal.firstUnit.append(Int32(deal.hands[region].unitCount))
+      deal.hands[region].machines.append(Int32(machine))
+      deal.hands[region].unitCount += market.machines[machine].unitCount
     }
-    var localOfProgram = [Int32](repeating: -1, count: store.programs.count)
     for index in store.programs.indices {
-      guard let region = region(of: index, regionOfMachine, seed) else { continue }
-      localOfProgram[index] = Int32(hands[region].orders.count)
-      deal(index, to: &hands[region], localOfUnit)
+      guard let region = region(of: index, deal.regionOfMachine, seed) else { continue }
+      deal.placeOfProgram[index] = Int32(deal.hands[region].programs.count)
+      deal.hands[region].programs.append(Int32(index))
     }
-    return hands.indices.map { region in
-      var hand = hands[region]
-      for unit in hand.units.indices {
-        hand.units[unit].plan.rename { job in job.order < 0 ? -1 : localOfProgram[Int(job.order)] }
+    return deal
+  }
+
+  /// A region with what is dealt to it.
+  func region(_ number: Int, of deal: Deal, seed: UInt64) -> RegionSearch {
+    let hand = deal.hands[number]
+    var units: [RegionUnit] = []
+    units.reserveCapacity(hand.unitCount)
+    for machine in hand.machines {
+      let columns = market.machines[Int(machine)]
+      for unit in columns.firstUnit..<columns.firstUnit + columns.unitCount {
+        var plan = state.plans[unit]
+        plan.rename { job in job.order < 0 ? -1 : deal.placeOfProgram[Int(job.order)] }
+        units.append(
+          RegionUnit(
+            unit: Int32(unit), machine: machine, unitCount: Int32(columns.unitCount), plan: plan))
       }
-      return RegionSearch(
-        market: market, store: store, table: table, units: hand.units, orders: hand.orders,
-        choices: hand.choices, wanted: hand.wanted, seed: SplitMix64.hash(seed, UInt64(region)))
+    }
+    var takeover = Takeover(
+      number: number, deal: deal, wanted: [[Int32]](repeating: [], count: units.count))
+    for index in hand.programs { add(Int(index), to: &takeover) }
+    return RegionSearch(
+      market: market, store: store, table: table, units: units, orders: takeover.orders,
+      choices: takeover.choices, wanted: takeover.wanted,
+      seed: SplitMix64.hash(seed, UInt64(number)))
+  }
+
+  /// The orders that a region takes over.
+  private struct Takeover {
+    let number: Int
+    let deal: Deal
+    var orders: [RegionOrder] = []
+    var choices: [RegionChoice] = []
+    /// For each unit the orders that may want it.
+    var wanted: [[Int32]]
+
+    /// The first unit of a machine among the region's; `nil` if it is not there.
+    func firstUnit(of machine: Int) -> Int32? {
+      deal.regionOfMachine[machine] == number ? deal.firstUnit[machine] : nil
     }
   }
 
@@ -75,65 +106,81 @@ extension Improvement {
     let slot = store.slots[slots.lowerBound + Int((draw >> 32) % UInt64(slots.count))]
     if slot.isRate || slot.count == 0 { return nil }
     let term = store.windows[slot.first + Int(draw % UInt64(slot.count))]
-    return regionOfMachine[Int(term.machine)]
+    return regionOfMachine[market.machine(of: term)]
   }
 
-  private func deal(_ index: Int, to hand: inout Hand, _ localOfUnit: [Int32]) {
+  private func add(_ index: Int, to takeover: inout Takeover) {
     let program = store.programs[index]
     let demand = market.orders[Int(program.order)]
-    let local = Int32(hand.orders.count)
+    let local = Int32(takeover.orders.count)
     let first = store.slots[program.slots.lowerBound]
     var order = RegionOrder(
-      program: Int32(index), shape: program.shape, choices: choices(of: index, in: &hand),
-      partChoices: partChoices(of: program, in: &hand), value: program.value,
+      program: Int32(index), shape: program.shape, choices: addChoices(of: index, to: &takeover),
+      partChoices: addPartChoices(of: program, to: &takeover), value: program.value,
       weight: ObjectiveScale(kind: store.objective).weight(demand),
       leastCost: first.count > 0 && !first.isRate ? store.windows[first.first].cost : 0,
       reduced: rated.reduced[index], isUnbroken: first.isUnbroken)
-    if state.unit[index] >= 0 { order.unit = localOfUnit[Int(state.unit[index])] }
-    order.parts = state.parts[index].map {
-      var part = $0
-      part.unit = localOfUnit[Int(part.unit)]
-      return part
-    }
-    order.cost = state.cost[index]
-    hand.orders.append(order)
+    order.service = service(of: index, takeover.deal)
+    takeover.orders.append(order)
     // A chain, or parts, are worth a try, or not, as a whole.
     let isWorth = order.reduced >= -program.value / 4
     if program.shape == .chain, !isWorth { return }
     let isWanted = !order.choices.isEmpty || !isWorth ? order.choices : order.partChoices
-    for choice in hand.choices[isWanted] {
-      let machine = hand.units[Int(choice.unit)].machine
-      for unit in Int(choice.unit)..<Int(choice.unit) + market.machines[Int(machine)].unitCount {
-        hand.wanted[unit].append(local)
+    for choice in takeover.choices[isWanted] {
+      let count = market.machines[market.machine(of: choice.term)].unitCount
+      for unit in Int(choice.unit)..<Int(choice.unit) + count {
+        takeover.wanted[unit].append(local)
       }
     }
   }
 
-  /// Takes the terms of an order on machines of the region over to it.
-  private func choices(of index: Int, in hand: inout Hand) -> Range<Int> {
-    let first = hand.choices.count
-    for rated in rated.of(index) {
-      let unit = hand.firstUnit[Int(store.windows[Int(rated.term)].machine)]
-      if unit >= 0 { hand.choices.append(RegionChoice(rated: rated, unit: unit)) }
+  /// How an order is served by units of its region.
+  private func service(of index: Int, _ deal: Deal) -> RegionOrder.Service {
+    func local(_ unit: Int32) -> Int32 {
+      let machine = market.machineOfUnit[Int(unit)]
+      return deal.firstUnit[machine] + unit - Int32(market.machines[machine].firstUnit)
     }
-    return first..<hand.choices.count
+    return RegionOrder.Service(
+      unit: state.unit[index] < 0 ? -1 : local(state.unit[index]),
+      parts: state.parts[index].map {
+        var part = $0
+        part.unit = local(part.unit)
+        return part
+      },
+      cost: state.cost[index])
+  }
+
+  /// Takes the terms of an order on machines of the region over to it.
+  private func addChoices(of index: Int, to takeover: inout Takeover) -> Range<Int> {
+    let first = takeover.choices.count
+    for rated in rated.of(index) { add(rated, to: &takeover) }
+    return first..<takeover.choices.count
+  }
+
+  private func add(_ rated: RatedTerm, to takeover: inout Takeover) {
+    let term = store.windows[Int(rated.term)]
+    guard let unit = takeover.firstUnit(of: market.machine(of: term)) else { return }
+    takeover.choices.append(
+      RegionChoice(
+        term: term, ideal: rated.ideal, index: rated.term, unit: unit, stage: rated.stage,
+        isUnbroken: rated.isUnbroken))
   }
 
   /// Takes what the smallest parts of an order may go to over to the region.
-  private func partChoices(of program: TermStore.Program, in hand: inout Hand) -> Range<Int> {
-    let first = hand.choices.count
+  private func addPartChoices(
+    of program: TermStore.Program, to takeover: inout Takeover
+  ) -> Range<Int> {
+    let first = takeover.choices.count
     guard program.shape == .pair || program.shape == .split else { return first..<first }
     // The slot with most offers: that of the smallest parts.
     let windows = store.slots[program.slots].lazy.filter { !$0.isRate }
     guard let slot = windows.max(by: { $0.count < $1.count }) else { return first..<first }
     for term in slot.first..<slot.first + slot.count {
-      let unit = hand.firstUnit[Int(store.windows[term].machine)]
-      if unit < 0 { continue }
       let rated = RatedTerm(
         ideal: 0, term: Int32(term), stage: slot.stage, isUnbroken: slot.isUnbroken)
-      hand.choices.append(RegionChoice(rated: rated, unit: unit))
+      add(rated, to: &takeover)
     }
-    return first..<hand.choices.count
+    return first..<takeover.choices.count
   }
 
   /// The region of each machine: machines of one process, or of one cluster, stay together as far as

@@ -60,6 +60,8 @@ final class Market: Sendable {
   let conditions: [OfferConditions]
   /// What decides how long an offer takes and what it charges.
   let terms: [OfferTerms]
+  /// The machine of each offer, alone: what looks it up for many offers touches few lines of memory.
+  let machineOfOffer: [Int32]
   /// The dataset's index of each offer.
   let datasetOffer: [Int]
   /// Of equally good offers of a process the one with the lower rank wins.
@@ -167,6 +169,7 @@ final class Market: Sendable {
       }
     }
     self.conditions = conditions
+    machineOfOffer = conditions.map(\.machine)
     self.terms = terms
     self.datasetOffer = datasetOffer
     self.tieRank = tieRank

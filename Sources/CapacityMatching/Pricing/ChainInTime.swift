@@ -139,7 +139,8 @@ struct ChainInTime: Sendable {
     let least = ready[pieces - 1].cost
     for index in slot.first..<slot.first + slot.count {
       let term = store.windows[index]
-      let calendar = market.machines[Int(term.machine)].calendar
+      let machine = market.machine(of: term)
+      let calendar = market.machines[machine].calendar
       let border = borders(of: calendar, market)
       let from =
         earliest == 0
@@ -147,10 +148,10 @@ struct ChainInTime: Sendable {
       let limit = Int64(term.limit)
       let need = Int64(term.need)
       if from + need > limit { continue }
-      let lowest = least + term.cost + table.lowest[Int(term.machine)] * need
+      let lowest = least + term.cost + table.lowest[machine] * need
       if lowest >= done[first + endPiece(border, from + need)].cost { continue }
       if !slot.isUnbroken {
-        walk(index, term, from: from, limit: limit, border, table, into: first)
+        walk(index, term, on: machine, from: from, limit: limit, border, table, into: first)
         continue
       }
       var start = from
@@ -158,7 +159,7 @@ struct ChainInTime: Sendable {
         let end = min(
           limit,
           market.openTime.workEnd(market.openTime.spanIndex(calendar, of: start), calendar))
-        walk(index, term, from: start, limit: end, border, table, into: first)
+        walk(index, term, on: machine, from: start, limit: end, border, table, into: first)
         start = end
       }
     }
@@ -179,14 +180,15 @@ struct ChainInTime: Sendable {
 
   /// Looks at the starts of a term in `[from, limit)` at which its priced cost may be least in a piece.
   private mutating func walk(
-    _ index: Int, _ term: TermStore.WindowTerm, from: Int64, limit: Int64, _ border: Int,
+    _ index: Int, _ term: TermStore.WindowTerm, on machine: Int, from: Int64, limit: Int64,
+    _ border: Int,
     _ table: PriceTable, into first: Int
   ) {
     let need = Int64(term.need)
     let last = limit - need
     if last < from { return }
     let count = ChainInTime.pieceCount - 1
-    var head = table.grid.cell(Int(term.machine), at: from)
+    var head = table.grid.cell(machine, at: from)
     var tail = head
     while table.knots[tail + 1].begin < from + need { tail += 1 }
     var startPiece = 0

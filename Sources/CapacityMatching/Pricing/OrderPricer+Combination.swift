@@ -113,7 +113,8 @@ extension OrderPricer {
       let done = chain.done[Int(state)]
       let term = Int(done.term)
       let choice = Choice(
-        term: term, machine: store.windows[term].machine, place: Int64(done.start))
+        term: term, machine: Int32(market.machine(of: store.windows[term])),
+        place: Int64(done.start))
       // Of all slots it only matters that they are no rates.
       used.append((program.slots.lowerBound, choice, 0))
       state = done.before

@@ -244,7 +244,8 @@ struct OrderPricer {
       of: term, isUnbroken: isUnbroken, below: below - term.cost, in: market)
     guard let found else { return nil }
     return Choice(
-      cost: term.cost + found.cost, term: index, machine: term.machine, place: found.start)
+      cost: term.cost + found.cost, term: index, machine: market.machineOfOffer[Int(term.offer)],
+      place: found.start)
   }
 
   /// A term of parts at the prices, if it costs less than `below`.
@@ -286,7 +287,7 @@ struct OrderPricer {
       return
     }
     let term = store.windows[choice.term]
-    add(choice.place, choice.place + Int64(term.need), on: Int(term.machine), to: &usage) { $0 }
+    add(choice.place, choice.place + Int64(term.need), on: Int(choice.machine), to: &usage) { $0 }
   }
 
   @inline(__always)

@@ -14,6 +14,8 @@ struct PriceGrid: Sendable {
   let begins: [Int32]
   /// Free working time of all units in each cell, promised bookings taken out, in seconds.
   let freeSeconds: [Int64]
+  /// By machine.
+  private let cellsPerSecond: [Double]
 
   /// Count of all cells.
   var cellCount: Int { freeSeconds.count }
@@ -34,6 +36,10 @@ struct PriceGrid: Sendable {
     self.firstCell = firstCell
     self.begins = begins
     self.freeSeconds = freeSeconds
+    cellsPerSecond = market.machines.indices.map { machine in
+      let end = Int(firstCell[machine + 1]) - 1
+      return Double(end - Int(firstCell[machine])) / Double(max(1, begins[end]))
+    }
   }
 
   private static func cut(
@@ -101,10 +107,30 @@ struct PriceGrid: Sendable {
   }
 
   /// The cell of a second of a machine's working time.
+  ///
+  /// - Complexity: O(1) where the machine's cells are of like length, else O(log cells).
   @inline(__always)
   func cell(_ machine: Int, at time: Int64) -> Int {
     var low = Int(firstCell[machine])
     var high = Int(firstCell[machine + 1]) - 1
+    // From where it would be among cells of one length, in steps twice as long each.
+    let guess = min(high - 1, low + Int(Double(time) * cellsPerSecond[machine]))
+    var step = 1
+    if Int64(begins[guess]) <= time {
+      low = guess
+      while low + step < high, Int64(begins[low + step]) <= time {
+        low += step
+        step *= 2
+      }
+      high = min(high, low + step)
+    } else {
+      high = guess
+      while high - step > low, Int64(begins[high - step]) > time {
+        high -= step
+        step *= 2
+      }
+      low = max(low, high - step)
+    }
     while high - low > 1 {
       let middle = (low + high) >> 1
       if Int64(begins[middle]) <= time { low = middle } else { high = middle }

@@ -11,7 +11,7 @@ extension PriceSearch {
   /// The fewest and most batches of a sweep.
   private static let batchesRange = 8...128
   /// Each batch costs a pass over all cells: together no more than over so many.
-  private static let cellsInSweep = 32_000_000
+  private static let cellsInSweep = 16_000_000
 
   /// Batches of a sweep.
   var batchCount: Int {

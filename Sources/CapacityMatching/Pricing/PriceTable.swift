@@ -87,20 +87,21 @@ extension PriceTable {
     var head = grid.cell(machine, at: from)
     var tail = head
     var start = from
-    while knots[tail + 1].begin < from + need { tail += 1 }
+    while knots[tail &+ 1].begin < from &+ need { tail &+= 1 }
+    // Nothing here overflows: what all time of a machine costs is limited.
     var cost =
-      knots[tail].sum + (from + need - knots[tail].begin) * knots[tail].price
-      - knots[head].sum - (from - knots[head].begin) * knots[head].price
+      knots[tail].sum &+ (from &+ need &- knots[tail].begin) &* knots[tail].price
+      &- knots[head].sum &- (from &- knots[head].begin) &* knots[head].price
     var best = PricedStart(cost: cost, start: start)
     while start < last {
-      let toHead = knots[head + 1].begin - start
-      let toTail = knots[tail + 1].begin - start - need
-      let step = min(toHead, toTail, last - start)
-      cost += (knots[tail].price - knots[head].price) * step
-      start += step
+      let toHead = knots[head &+ 1].begin &- start
+      let toTail = knots[tail &+ 1].begin &- start &- need
+      let step = min(toHead, toTail, last &- start)
+      cost &+= (knots[tail].price &- knots[head].price) &* step
+      start &+= step
       if cost < best.cost { best = PricedStart(cost: cost, start: start) }
-      if toHead == step { head += 1 }
-      if toTail == step { tail += 1 }
+      if toHead == step { head &+= 1 }
+      if toTail == step { tail &+= 1 }
     }
     return best.cost < below ? best : nil
   }
@@ -147,7 +148,7 @@ extension PriceTable {
   func cheapestStart(
     of term: TermStore.WindowTerm, isUnbroken: Bool, below: Int64 = .max, in market: Market
   ) -> PricedStart? {
-    let machine = Int(term.machine)
+    let machine = market.machine(of: term)
     if lowest[machine] * Int64(term.need) >= below { return nil }
     return isUnbroken
       ? cheapestUnbrokenStart(

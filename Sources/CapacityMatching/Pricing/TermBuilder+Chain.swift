@@ -138,7 +138,7 @@ extension TermBuilder {
     let base =
       market.charge(offer, stage, quantity: stage.quantity, need: need) * ObjectiveScale.micro
     store.windows.append(
-      windowTerm(offer, machine, need, window, weighted(base, by: scale.weight(demand))))
+      windowTerm(offer, need, window, weighted(base, by: scale.weight(demand))))
     return base
   }
 }

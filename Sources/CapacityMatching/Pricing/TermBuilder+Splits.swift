@@ -108,7 +108,7 @@ extension TermBuilder {
         least = min(least ?? .max, base)
         let cost = weighted(base, by: weight)
         // What costs more than the order counts, its seconds free, serves nothing.
-        if cost < value { store.windows.append(windowTerm(offer, machine, need, window, cost)) }
+        if cost < value { store.windows.append(windowTerm(offer, need, window, cost)) }
       }
     }
     slot.count = store.windows.count - slot.first

@@ -20,8 +20,8 @@ struct TermBuilder {
     view = OrderView(market)
   }
 
-  /// More terms than this are not kept.
-  static let keptTermsMax = 40_000_000
+  /// More terms than this are not kept: 3 GB if all offers are eligible, half of that as a rule.
+  static let keptTermsMax = 128_000_000
 
   /// Whether the terms of all orders together are few enough to be kept.
   static func fits(_ market: Market) -> Bool {
@@ -98,7 +98,7 @@ struct TermBuilder {
       }
       if fen > demand.budgetFen { continue }
       store.windows.append(
-        windowTerm(offer, machine, need, window, weighted(fen * ObjectiveScale.micro, by: weight)))
+        windowTerm(offer, need, window, weighted(fen * ObjectiveScale.micro, by: weight)))
     }
     slot.count = store.windows.count - slot.first
     sortByCost(slot, &store)
@@ -141,10 +141,10 @@ struct TermBuilder {
   }
 
   func windowTerm(
-    _ offer: Int, _ machine: Int, _ need: Int64, _ window: OrderView.Window, _ cost: Int64
+    _ offer: Int, _ need: Int64, _ window: OrderView.Window, _ cost: Int64
   ) -> TermStore.WindowTerm {
     TermStore.WindowTerm(
-      offer: Int32(offer), machine: Int32(machine), need: Int32(need),
-      from: Int32(window.from), limit: Int32(window.limit), cost: cost)
+      offer: Int32(offer), need: Int32(need), from: Int32(window.from),
+      limit: Int32(window.limit), cost: cost)
   }
 }

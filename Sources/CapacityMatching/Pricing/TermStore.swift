@@ -6,10 +6,9 @@ internal import CapacityModel
 /// of its *slots* (a stage, or a way to split one, or a stage in one cluster), the least over a few *terms*,
 /// one for each eligible offer. Costs are in micro-yuan of the objective.
 struct TermStore: Sendable {
-  /// A booking of an offer somewhere in its window.
+  /// A booking of an offer somewhere in its window; 24 bytes, for there are many.
   struct WindowTerm: Sendable {
     var offer: Int32
-    var machine: Int32
     /// In seconds of working time, as are the window's ends.
     var need: Int32
     var from: Int32
@@ -113,6 +112,12 @@ struct TermStore: Sendable {
     slots.removeAll(keepingCapacity: true)
     programs.removeAll(keepingCapacity: true)
   }
+}
+
+extension Market {
+  /// The machine of a term's offer.
+  @inline(__always)
+  func machine(of term: TermStore.WindowTerm) -> Int { Int(machineOfOffer[Int(term.offer)]) }
 }
 
 /// The weight of costs in an objective, and what orders count before them.

@@ -76,9 +76,11 @@ import Testing
             #expect(below(least + 1)?.cost == least, note)
           }
           // So does one on a term, whose machine may be too dear at any time.
+          guard let offer = market.market.machineOfOffer.firstIndex(of: Int32(machine)) else {
+            continue
+          }
           let term = TermStore.WindowTerm(
-            offer: 0, machine: Int32(machine), need: Int32(need), from: Int32(from),
-            limit: Int32(limit), cost: 0)
+            offer: Int32(offer), need: Int32(need), from: Int32(from), limit: Int32(limit), cost: 0)
           for isUnbroken in [false, true] {
             let least = isUnbroken ? leastWhole : least
             for below in [1, least ?? 5, (least ?? 5) + 1] {
