@@ -202,7 +202,7 @@ import Testing
   ]
 
   /// Too low, and orders earn more than it takes from free time: but where orders take all of the time
-  /// at either price, both prove the same, as the only prices of `tiny` for the other objectives do.
+  /// at either price, both prove the same, as all prices of `tiny` do but the highest for the surplus.
   private static let lowered: [Change] = [
     { _ in "0" }, { Int64($0).map { String($0 / 2) } },
   ]
@@ -242,9 +242,7 @@ import Testing
         #expect(verifier.objects(to: out), "\(objective): \(note)")
       }
       var count = 0
-      var priceChanges = Self.priceChanges
-      if objective == .surplus { priceChanges.append(("micro_yuan_per_s", Self.lowered)) }
-      for (column, changes) in priceChanges {
+      for (column, changes) in Self.priceChanges {
         let index = try #require(table.header.firstIndex(of: column))
         for change in changes {
           for _ in 0..<6 {
@@ -258,12 +256,21 @@ import Testing
           }
         }
       }
-      for row in rows.prefix(10) {
-        if objective == .surplus {
-          var missing = table
-          missing.rows.remove(at: row)
-          try expectObjection(missing, "missing: \(table.rows[row])")
+      if objective == .surplus {
+        let column = try #require(table.header.firstIndex(of: "micro_yuan_per_s"))
+        let row = try #require(
+          rows.max { Int64(table.rows[$0][column]) ?? 0 < Int64(table.rows[$1][column]) ?? 0 })
+        for change in Self.lowered {
+          let cell = try #require(change(table.rows[row][column]))
+          var broken = table
+          broken.rows[row][column] = cell
+          try expectObjection(broken, "\(cell) in \(table.rows[row])")
         }
+        var missing = table
+        missing.rows.remove(at: row)
+        try expectObjection(missing, "missing: \(table.rows[row])")
+      }
+      for row in rows.prefix(10) {
         var doubled = table
         doubled.rows.insert(table.rows[row], at: row)
         try expectObjection(doubled, "twice: \(table.rows[row])")

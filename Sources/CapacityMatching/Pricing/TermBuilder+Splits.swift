@@ -5,7 +5,10 @@ internal import CapacityModel
 
 extension TermBuilder {
   /// Ranges of sizes of the largest part that are told apart.
-  static let sizeSteps: Int64 = 8
+  ///
+  /// In the bound all parts together make too little by one range. Each costs a slot or two of every order of several
+  /// parts: of a million orders all looks would take too long.
+  static func sizeSteps(_ market: Market) -> Int64 { market.orders.count > 100_000 ? 8 : 16 }
 
   /// For each range of sizes of the largest part a slot for it; beside it one for the other of two parts, or
   /// one in the end for all others.
@@ -13,7 +16,7 @@ extension TermBuilder {
     let stage = market.stages[demand.stages.lowerBound]
     if stage.quantity < 2 { return }
     let parts = Int64(demand.partsMax)
-    let steps = TermBuilder.sizeSteps
+    let steps = TermBuilder.sizeSteps(market)
     func size(_ step: Int64) -> Int64 {
       divideUp(stage.quantity * (steps + (parts - 1) * step), by: steps * parts)
     }

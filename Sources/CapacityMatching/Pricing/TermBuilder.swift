@@ -26,8 +26,9 @@ struct TermBuilder {
   /// Whether the terms of all orders together are few enough to be kept.
   static func fits(_ market: Market) -> Bool {
     var terms = 0
+    let slotsOfSplit = Int(2 * sizeSteps(market) + 1)
     for stage in market.stages {
-      let slots = market.orders[stage.order].partsMax > 1 ? Int(2 * sizeSteps + 1) : 1
+      let slots = market.orders[stage.order].partsMax > 1 ? slotsOfSplit : 1
       terms += slots * market.offersOfProcess[stage.process].count
     }
     return terms <= keptTermsMax

@@ -4,10 +4,9 @@ import CapacityModel
 ///
 /// - Precondition: The stage has more than one unit.
 struct SplitRelaxation {
-  /// The sizes of the largest part are looked at in this many steps.
-  private static let stepCount = 8
-
   let parts: PartCosts
+  /// `G`: the sizes of the largest part are looked at in this many steps.
+  private let stepCount: Int
   private let offers: [EligibleOffer]
   /// The lowest price in the window of each offer; 0 where no part has room in it.
   private let lowestPrices: [Int64]
@@ -18,6 +17,7 @@ struct SplitRelaxation {
 
   init(parts: PartCosts) {
     self.parts = parts
+    stepCount = parts.lookup.dataset.orders.count > 100_000 ? 8 : 16
     offers = parts.supply.offers
     lowestPrices = parts.supply.offers.map {
       $0.hasRoom ? parts.prices[$0.offer.machine].lowestPrice(in: $0.window) : 0
@@ -29,7 +29,7 @@ struct SplitRelaxation {
     let budget = 10_000 * Int128(parts.order.budgetFen)
     var others: OtherParts?
     var least = limit
-    for step in 0..<Self.stepCount {
+    for step in 0..<stepCount {
       let largest = leastCosts(ofPartFrom: largestPart(step), counting: counting)
       // The others do not cost less than nothing.
       guard let first = largest.first, first.cost < least else { continue }
@@ -60,9 +60,9 @@ struct SplitRelaxation {
 
   /// `q(g)`: between this and `q(g + 1)` the largest part is on step `g`.
   private func largestPart(_ step: Int) -> Int64 {
-    let steps = Int128(Self.stepCount)
-    let eighths = Int128(quantity) * (steps + Int128(partsMax - 1) * Int128(step))
-    return Int64(ceilDivided(eighths, by: steps * Int128(partsMax)))
+    let steps = Int128(stepCount)
+    let pieces = Int128(quantity) * (steps + Int128(partsMax - 1) * Int128(step))
+    return Int64(ceilDivided(pieces, by: steps * Int128(partsMax)))
   }
 
   /// `H(m, y)`: what one part of at least `least` costs on the two machines that ask least.
