@@ -20,9 +20,10 @@ struct RegionOrder: Sendable {
   var reduced: Int64
   /// Whether no closed time may lie inside its booking.
   var isUnbroken: Bool
+  /// How it is served now.
   var service = Service()
 
-  /// How an order is served.
+  /// How an order is served, if it is.
   struct Service: Sendable {
     /// The unit of its only booking, among the region's; -1 if there is none.
     var unit: Int32 = -1
