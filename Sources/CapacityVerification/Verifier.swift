@@ -92,14 +92,12 @@ public struct Verifier: Sendable {
   ) {
     let reasons = Reasons(lookup: lookup)
     let fixes = Fixes(reasons: reasons, taken: taken)
-    let isServed = rowsByOrder.map { !$0.isEmpty }
-    let found = inParallel(over: records.count, threads: threads) {
-      [dataset] range in
+    let found = inParallel(over: records.count, threads: threads) { range in
       var findings = FindingList(dataset: dataset)
       for record in records[range] {
         // An order that should not stand here has no reason to be judged.
         guard let order = lookup.orders[record.orderID], !lookup.isPromised[order],
-          !isServed[order]
+          rowsByOrder[order].isEmpty
         else { continue }
         if reasons.check(record, order: order, into: &findings) {
           fixes.check(record, order: order, into: &findings)

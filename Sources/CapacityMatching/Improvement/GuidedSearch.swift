@@ -218,9 +218,8 @@ struct GuidedSearch {
   private func queueByPrices(_ pricing: ProvenPrices) -> [Int32] {
     let table = PriceTable(pricing.grid, pricing.prices)
     var pricer = OrderPricer(market, table, objective: options.objective)
-    var usage = CellUsage(cellCount: table.knots.count)
     var ranked = store.programs.map { program in
-      (earned: pricer.best(program, in: store, usage: &usage), order: program.order)
+      (earned: max(0, pricer.earned(program, in: store)), order: program.order)
     }
     ranked.sort {
       $0.earned != $1.earned ? $0.earned > $1.earned : market.isFirst(Int($0.order), Int($1.order))

@@ -30,9 +30,8 @@ struct RatedTerms: Sendable {
     let parts = await inParallel(over: store.programs.count, threads: threads) { range in
       var part = RatedTerms()
       var pricer = OrderPricer(market, table, objective: store.objective)
-      var usage = CellUsage(cellCount: table.knots.count)
       for program in store.programs[range] {
-        let earned = pricer.earned(program, in: store, usage: &usage)
+        let earned = pricer.earned(program, in: store)
         part.append(program, earning: earned, in: store, table, market)
       }
       return part

@@ -103,7 +103,7 @@ extension RegionSearch {
         : min(
           term.limit,
           from + term.need + Int32(Double(max(0, term.limit - from - term.need)) * patience))
-      for unit in unitRange(of: choice) {
+      for unit in units.range(of: choice) {
         if random.next() & 127 == 0 { continue }
         if let place = cheapestPlace(
           term, from: from, limit: latest, isUnbroken: isUnbroken, on: unit, below: best - cost)

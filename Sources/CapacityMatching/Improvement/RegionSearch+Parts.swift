@@ -60,7 +60,7 @@ extension RegionSearch {
     for choice in choices[own.partChoices] {
       let term = choice.term
       let sizes = market.partSizes(Int(term.offer), stage)
-      for unit in unitRange(of: choice) {
+      for unit in units.range(of: choice) {
         if random.next() & 63 == 0 || parts.contains(where: { $0.unit == Int32(unit) }) { continue }
         let plan = units[unit].plan
         var place = plan.firstPlace(from: term.from, need: 1)

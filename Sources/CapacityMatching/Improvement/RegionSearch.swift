@@ -61,6 +61,15 @@ struct RegionUnit: Sendable {
   var plan: UnitPlan
 }
 
+extension [RegionUnit] {
+  /// All units of the machine of a choice, among the region's.
+  @inline(__always)
+  func range(of choice: RegionChoice) -> Range<Int> {
+    let first = Int(choice.unit)
+    return first..<first + Int(self[first].unitCount)
+  }
+}
+
 /// Improves the plan of some units by taking strings of jobs off related ones and putting them, and orders that
 /// were left over, back in another way, with annealing.
 ///
@@ -70,7 +79,6 @@ struct RegionSearch: Sendable {
   let market: Market
   let store: TermStore
   let table: PriceTable
-  /// The market's, but counted by itself: threads do not wait for each other's references to it.
   let openTime: OpenTime
   var units: [RegionUnit]
   var orders: [RegionOrder]
@@ -99,7 +107,7 @@ struct RegionSearch: Sendable {
     self.market = market
     self.store = store
     self.table = table
-    openTime = OpenTime(market.openTime)
+    openTime = market.openTime
     self.units = units
     self.orders = orders
     self.choices = choices
@@ -197,18 +205,11 @@ struct RegionSearch: Sendable {
     let own = wholes.lowerBound..<orders[Int(order)].partChoices.upperBound
     if own.isEmpty { return random.below(units.count) }
     for _ in 0..<4 {
-      let machine = unitRange(of: choices[own.lowerBound + random.below(own.count)])
+      let machine = units.range(of: choices[own.lowerBound + random.below(own.count)])
       let other = machine.lowerBound + random.below(machine.count)
       if other != unit { return other }
     }
     return nil
-  }
-
-  /// All units of the choice's machine.
-  @inline(__always)
-  func unitRange(of choice: RegionChoice) -> Range<Int> {
-    let first = Int(choice.unit)
-    return first..<first + Int(units[first].unitCount)
   }
 
   /// Takes a string of jobs around a place off a unit.
@@ -315,7 +316,7 @@ struct RegionSearch: Sendable {
     for index in orders[Int(order)].choices {
       let choice = choices[index]
       if choice.ideal >= best { break }
-      for unit in unitRange(of: choice) {
+      for unit in units.range(of: choice) {
         if random.next() & 127 == 0 { continue }
         if let found = cheapestPlace(
           choice.term, from: choice.term.from, limit: choice.term.limit, isUnbroken: isUnbroken,

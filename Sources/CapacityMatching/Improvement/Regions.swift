@@ -64,7 +64,8 @@ extension Improvement {
       }
     }
     var takeover = Takeover(
-      number: number, deal: deal, wanted: [[Int32]](repeating: [], count: units.count))
+      number: number, deal: deal, units: units,
+      wanted: [[Int32]](repeating: [], count: units.count))
     for index in hand.programs { add(Int(index), to: &takeover) }
     return RegionSearch(
       market: market, store: store, table: table, units: units, orders: takeover.orders,
@@ -76,6 +77,7 @@ extension Improvement {
   private struct Takeover {
     let number: Int
     let deal: Deal
+    let units: [RegionUnit]
     var orders: [RegionOrder] = []
     var choices: [RegionChoice] = []
     /// For each unit the orders that may want it.
@@ -127,10 +129,7 @@ extension Improvement {
     if program.shape == .chain, !isWorth { return }
     let isWanted = !order.choices.isEmpty || !isWorth ? order.choices : order.partChoices
     for choice in takeover.choices[isWanted] {
-      let count = market.machines[market.machine(of: choice.term)].unitCount
-      for unit in Int(choice.unit)..<Int(choice.unit) + count {
-        takeover.wanted[unit].append(local)
-      }
+      for unit in takeover.units.range(of: choice) { takeover.wanted[unit].append(local) }
     }
   }
 

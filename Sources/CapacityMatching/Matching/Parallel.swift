@@ -1,3 +1,8 @@
+/// One of `parts` ranges of like length that follow each other over `0..<count`.
+func evenRange(_ number: Int, of parts: Int, over count: Int) -> Range<Int> {
+  number * count / parts..<(number + 1) * count / parts
+}
+
 /// Splits `0..<count` into ranges, works on them in `threads` tasks, and returns the results in the
 /// order of the ranges.
 ///
@@ -7,9 +12,8 @@ func inParallel<Result: Sendable>(
   over count: Int, rangeCount: Int = 64, threads: Int,
   _ work: @escaping @Sendable (Range<Int>) async -> Result
 ) async -> [Result] {
-  let ranges = (0..<rangeCount).map { index in
-    (index * count / rangeCount)..<((index + 1) * count / rangeCount)
-  }.filter { !$0.isEmpty }
+  let ranges = (0..<rangeCount).map { evenRange($0, of: rangeCount, over: count) }
+    .filter { !$0.isEmpty }
   if threads <= 1 {
     var results: [Result] = []
     for range in ranges { results.append(await work(range)) }

@@ -181,8 +181,7 @@ struct ChainInTime: Sendable {
   /// Looks at the starts of a term in `[from, limit)` at which its priced cost may be least in a piece.
   private mutating func walk(
     _ index: Int, _ term: TermStore.WindowTerm, on machine: Int, from: Int64, limit: Int64,
-    _ border: Int,
-    _ table: PriceTable, into first: Int
+    _ border: Int, _ table: PriceTable, into first: Int
   ) {
     let need = Int64(term.need)
     let last = limit - need

@@ -76,7 +76,8 @@ struct OrderPricer {
   mutating func best(
     _ program: TermStore.Program, in store: TermStore, usage: inout CellUsage
   ) -> Int64 {
-    max(0, earned(program, in: store, usage: &usage))
+    choose(program, in: store)
+    return best(byChoicesFor: program, in: store, usage: &usage)
   }
 
   /// As ``best(_:in:usage:)``; appends the program with the terms that matter at these prices to `near`, no more
@@ -86,22 +87,20 @@ struct OrderPricer {
     keeping near: inout TermStore, _ most: KeptTerms
   ) -> Int64 {
     chooseKeeping(program, in: store, &near, most)
-    return max(0, earned(byChoicesFor: program, in: store, usage: &usage))
+    return best(byChoicesFor: program, in: store, usage: &usage)
   }
 
-  /// As ``best(_:in:usage:)``, below 0 where serving the order would cost more than it counts.
-  mutating func earned(
-    _ program: TermStore.Program, in store: TermStore, usage: inout CellUsage
-  ) -> Int64 {
+  /// What serving the order earns at most, below 0 where it would cost more than it counts.
+  mutating func earned(_ program: TermStore.Program, in store: TermStore) -> Int64 {
     choose(program, in: store)
-    return earned(byChoicesFor: program, in: store, usage: &usage)
+    return max(program.value - combine(program, in: store).cost, -TermStore.costMax)
   }
 
-  private mutating func earned(
+  private mutating func best(
     byChoicesFor program: TermStore.Program, in store: TermStore, usage: inout CellUsage
   ) -> Int64 {
     let (cost, used) = combine(program, in: store)
-    if cost >= program.value { return max(program.value - cost, -TermStore.costMax) }
+    if cost >= program.value { return 0 }
     for own in used {
       use(store.slots[own.slot], quantity: own.quantity, own.choice, store, &usage)
     }

@@ -108,7 +108,7 @@ extension PriceSearch {
       let part = range.lowerBound
       var pricer = OrderPricer(market, table, objective: objective)
       usages[part].renew { usage in
-        for place in part * orders / parts..<(part + 1) * orders / parts {
+        for place in evenRange(part, of: parts, over: orders) {
           _ = pricer.best(near.programs[batch + place * count], in: near, usage: &usage)
         }
       }
@@ -132,8 +132,7 @@ extension PriceSearch {
     let isInRange = near.isInRange
     near = TermStore(objective)
     near.isInRange = isInRange
-    let parts = await inParallel(over: threads, rangeCount: threads, threads: threads) { share in
-      let range = share.lowerBound * count / threads..<share.upperBound * count / threads
+    let parts = await inParallel(over: count, rangeCount: threads, threads: threads) { range in
       var looker = Looker(market, table, all: all, kept, objective: objective)
       for order in range {
         if order % 256 == 0, isOver() { return nil as Looker? }

@@ -21,26 +21,23 @@ struct SweepPrices: Sendable {
     }
   }
 
-  private let grid: PriceGrid
   /// How far a price moves when once what is free is used, by cell.
   private let steps: [Double]
-  /// The part of what is free that each batch may use.
-  private let share: Double
+  /// Each may use this part of what is free.
+  private let batchCount: Int
   private var levels: Levels
   /// What intervals cost at the prices.
   private(set) var table: PriceTable
   /// The most seconds of each cell that a batch has used so far, no fewer than are free.
   private(set) var peaks: [Double]
-  private var batches = 0
   private var used: CellUsage
 
   init(
     _ grid: PriceGrid, from prices: [Double], steps: [Double], peaks: [Double], batches count: Int
   ) {
-    self.grid = grid
     self.steps = steps
     self.peaks = peaks
-    share = 1 / Double(count)
+    batchCount = count
     table = PriceTable(grid, prices)
     levels = Levels(
       prices: prices, sum: [Double](repeating: 0, count: prices.count),
@@ -53,7 +50,8 @@ struct SweepPrices: Sendable {
   }
 
   private func fall(of cell: Int) -> Double {
-    steps[cell] / peaks[cell] * Double(grid.freeSeconds[cell]) * share
+    let share = 1 / Double(batchCount)
+    return steps[cell] / peaks[cell] * Double(table.grid.freeSeconds[cell]) * share
   }
 
   /// Moves the prices by what a batch uses; which thread found what makes no difference.
@@ -62,7 +60,7 @@ struct SweepPrices: Sendable {
     for part in found {
       for cell in part.cells { used.add(part.seconds[Int(cell)], at: Int(cell)) }
     }
-    for cell in used.cells.lazy.map(Int.init) where grid.freeSeconds[cell] > 0 {
+    for cell in used.cells.lazy.map(Int.init) where table.grid.freeSeconds[cell] > 0 {
       let seconds = Double(used.seconds[cell])
       // Parts at their unit cost may use a short cell many times over.
       if seconds > peaks[cell] {
@@ -72,13 +70,12 @@ struct SweepPrices: Sendable {
       levels.prices[cell] += steps[cell] / peaks[cell] * seconds
     }
     SweepPrices.fall(&levels, &table)
-    batches += 1
   }
 
   private static func fall(_ levels: inout Levels, _ table: inout PriceTable) {
     table.setPrices { levels.fall($0) }
   }
 
-  /// The average of the prices after each batch, of which there was one at least.
-  var average: [Double] { levels.sum.map { $0 / Double(batches) } }
+  /// The average of the prices after each batch, once all have moved them.
+  var average: [Double] { levels.sum.map { $0 / Double(batchCount) } }
 }

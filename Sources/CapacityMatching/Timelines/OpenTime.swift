@@ -59,19 +59,6 @@ final class OpenTime: Sendable {
     workBuckets = BucketIndex(keys: before, ranges: firstSpan, ends: totals)
   }
 
-  /// Another one's, for a thread that asks all the time: its references are not counted beside those that
-  /// other threads count.
-  init(_ other: OpenTime) {
-    alwaysOpen = other.alwaysOpen
-    firstSpan = other.firstSpan
-    starts = other.starts
-    before = other.before
-    totals = other.totals
-    longest = other.longest
-    wallBuckets = other.wallBuckets
-    workBuckets = other.workBuckets
-  }
-
   /// All open seconds of `calendar`.
   func total(_ calendar: Int) -> Int64 { totals[calendar] }
 
