@@ -19,8 +19,8 @@ struct Improvement {
     /// Its parts if it has several.
     var parts: [[PlannedPart]]
     var cost: [Int64]
-    /// What all orders served count, in micro-yuan.
-    var objective: Int64 = 0
+    /// What the orders served count, in micro-yuan, by group of processes.
+    var objectives: [Int64]
   }
 
   private(set) var state: State
@@ -40,7 +40,8 @@ struct Improvement {
     state = State(
       plans: [], unit: [Int32](repeating: -1, count: count),
       parts: [[PlannedPart]](repeating: [], count: count),
-      cost: [Int64](repeating: 0, count: count))
+      cost: [Int64](repeating: 0, count: count),
+      objectives: [Int64](repeating: 0, count: market.processGroups.groupCount))
     var jobs = Improvement.promisedTime(market, opening)
     for index in store.programs.indices { read(index, of: pass, into: &jobs) }
     for unit in jobs.indices {
@@ -104,7 +105,12 @@ struct Improvement {
     }
     let weight = ObjectiveScale(kind: store.objective).weight(demand)
     state.cost[index] = weighted(fen * ObjectiveScale.micro, by: weight)
-    state.objective += program.value - state.cost[index]
+    state.objectives[group(of: index)] += program.value - state.cost[index]
+  }
+
+  /// The group of processes that a program belongs to.
+  private func group(of index: Int) -> Int {
+    Int(market.processGroups.groupOfOrder[Int(store.programs[index].order)])
   }
 
   /// The term by which an offer alone serves an order.
@@ -161,10 +167,11 @@ struct Improvement {
 
   // MARK: - Rounds
 
-  /// Runs rounds while the temperature falls; ends with the best plan that a round ended with.
+  /// Runs rounds while the temperature falls; ends, for each group of processes, with the best plan that a round
+  /// ended with.
   mutating func run(_ plan: AnnealingPlan) async {
     let served = state.unit.indices.count { state.unit[$0] >= 0 || !state.parts[$0].isEmpty }
-    let averageWorth = Double(state.objective) / Double(max(1, served))
+    let averageWorth = Double(state.objectives.reduce(0, +)) / Double(max(1, served))
     let (hot, cold) = (0.3 * averageWorth, 0.005 * averageWorth)
     rated = await RatedTerms(market, store, at: table, threads: threads)
     var best = state
@@ -184,11 +191,29 @@ struct Improvement {
         return region
       }
       for region in found { takeBack(region) }
-      if state.objective > best.objective { best = state }
+      takeBetterGroups(into: &best)
       round += 1
       plan.control.meter?.did(plan.workOfRound)
     }
     state = best
+  }
+
+  /// Takes over what the state has better than `best`: groups have nothing to do with each other.
+  private func takeBetterGroups(into best: inout State) {
+    let isBetter = zip(state.objectives, best.objectives).map { $0 > $1 }
+    if !isBetter.contains(true) { return }
+    for unit in state.plans.indices {
+      let group = market.processGroups.groupOfMachine[market.machineOfUnit[unit]]
+      if group >= 0, isBetter[Int(group)] { best.plans[unit] = state.plans[unit] }
+    }
+    for index in state.cost.indices where isBetter[group(of: index)] {
+      best.unit[index] = state.unit[index]
+      best.parts[index] = state.parts[index]
+      best.cost[index] = state.cost[index]
+    }
+    for group in isBetter.indices where isBetter[group] {
+      best.objectives[group] = state.objectives[group]
+    }
   }
 
   private func power(_ base: Double, _ exponent: Double) -> Double {
@@ -207,7 +232,7 @@ struct Improvement {
     for order in region.orders {
       let index = Int(order.program)
       if state.unit[index] >= 0 || !state.parts[index].isEmpty {
-        state.objective -= store.programs[index].value - state.cost[index]
+        state.objectives[group(of: index)] -= store.programs[index].value - state.cost[index]
       }
       let service = order.service
       state.unit[index] = service.unit < 0 ? -1 : region.units[Int(service.unit)].unit
@@ -217,7 +242,7 @@ struct Improvement {
         return part
       }
       state.cost[index] = service.cost
-      if order.isServed { state.objective += order.value - service.cost }
+      if order.isServed { state.objectives[group(of: index)] += order.value - service.cost }
     }
   }
 }

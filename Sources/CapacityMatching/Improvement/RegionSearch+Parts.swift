@@ -1,23 +1,42 @@
 internal import CapacityModel
 
 // Orders of one stage and several parts: part after part takes, of all rooms, the one where a unit costs least,
-// as large as it may be there. The parts have nothing to do with each other but that no two are on one unit.
+// as large as it may be there. The parts have nothing to do with each other but that no two are on one unit, so
+// that two of them may share what they make otherwise in the end.
 
 extension RegionSearch {
+  /// The order of one stage that parts are made for.
+  private struct Divided {
+    var order: RegionOrder
+    var demand: OrderDemand
+    var stage: StageDemand
+    /// No part but the last is larger.
+    var largest: Int64
+  }
+
   /// A part that could be made somewhere.
   private struct Part {
+    var term: TermStore.WindowTerm
     var unit: Int
-    var place: PricedPlace
-    var offer: Int
-    /// The offer's window.
-    var from: Int32
-    var limit: Int32
-    var need: Int64
+    /// Between which jobs of the unit, and the room there in the offer's window.
+    var place: Int
+    var room: Range<Int64>
+    /// What the offer makes at the least, and at the most in the room.
+    var sizes: ClosedRange<Int64>
+    var made: Made
+
+    var unitCost: Double { Double(made.cost) / Double(made.quantity) }
+  }
+
+  /// What a part of some size takes and costs.
+  private struct Made {
     var quantity: Int64
-    /// Fen of charge and freight.
+    var need: Int64
+    var start: Int64
+    /// Charge and freight.
     var fen: Int64
-    /// Micro-yuan a unit, the seconds at their prices.
-    var unitCost: Double
+    /// Charge, freight and the seconds at their prices, in micro-yuan.
+    var cost: Int64
   }
 
   /// Puts an order in, in several parts, if that is within its budget.
@@ -25,43 +44,47 @@ extension RegionSearch {
     let own = orders[Int(order)]
     let demand = market.orders[Int(store.programs[Int(own.program)].order)]
     let stage = market.stages[demand.stages.lowerBound]
+    var divided = Divided(order: own, demand: demand, stage: stage, largest: stage.quantity)
+    if random.next() & 3 == 0 {
+      // Now and then parts are more alike than the cheapest would have it.
+      let even = divideUp(stage.quantity, by: Int64(demand.partsMax))
+      divided.largest = even + Int64(random.below(Int(stage.quantity - even) + 1))
+    }
     var missing = stage.quantity
-    var parts: [PlannedPart] = []
-    var fen: Int64 = 0
+    var parts: [Part] = []
     while missing > 0, parts.count < demand.partsMax {
-      guard let part = bestPart(of: own, demand, stage, missing: missing, beside: parts) else {
-        break
-      }
+      guard let part = bestPart(of: divided, missing: missing, beside: parts) else { return false }
+      parts.append(part)
+      missing -= part.made.quantity
+    }
+    if missing > 0 { return false }
+    if parts.count > 1 { shareAnew(&parts, of: divided) }
+    let fen = parts.reduce(0) { $0 + $1.made.fen }
+    if fen > demand.budgetFen { return false }
+    for part in parts {
       insertPart(
-        order, program: own.program, from: part.from, limit: part.limit, need: Int32(part.need),
-        isUnbroken: own.isUnbroken, on: part.unit, at: part.place.place)
-      parts.append(
-        PlannedPart(
-          offer: Int32(part.offer), unit: Int32(part.unit), stage: 0,
-          start: Int32(part.place.start), need: Int32(part.need), quantity: part.quantity))
-      fen += part.fen
-      missing -= part.quantity
+        order, program: own.program, from: part.term.from, limit: part.term.limit,
+        need: Int32(part.made.need), isUnbroken: own.isUnbroken, on: part.unit, at: part.place)
     }
-    if missing > 0 || fen > demand.budgetFen {
-      for part in parts { removeJobs(of: order, from: Int(part.unit)) }
-      return false
+    let planned = parts.map { part in
+      PlannedPart(
+        offer: part.term.offer, unit: Int32(part.unit), stage: 0, start: Int32(part.made.start),
+        need: Int32(part.made.need), quantity: part.made.quantity)
     }
-    serve(order, by: parts, cost: weighted(fen * ObjectiveScale.micro, by: own.weight))
+    serve(order, by: planned, cost: weighted(fen * ObjectiveScale.micro, by: own.weight))
     return true
   }
 
   /// The part whose units cost least; the last one allowed must make all that is missing.
   private mutating func bestPart(
-    of own: RegionOrder, _ demand: OrderDemand, _ stage: StageDemand, missing: Int64,
-    beside parts: [PlannedPart]
+    of divided: Divided, missing: Int64, beside parts: [Part]
   ) -> Part? {
     var best: Part?
-    let isLast = parts.count + 1 == demand.partsMax
-    for choice in choices[own.partChoices] {
+    let isLast = parts.count + 1 == divided.demand.partsMax
+    for choice in choices[divided.order.partChoices] {
       let term = choice.term
-      let sizes = market.partSizes(Int(term.offer), stage)
       for unit in units.range(of: choice) {
-        if random.next() & 63 == 0 || parts.contains(where: { $0.unit == Int32(unit) }) { continue }
+        if random.next() & 63 == 0 || parts.contains(where: { $0.unit == unit }) { continue }
         let plan = units[unit].plan
         var place = plan.firstPlace(from: term.from, need: 1)
         while place <= plan.jobs.count {
@@ -69,9 +92,10 @@ extension RegionSearch {
           let from = Int64(max(term.from, room.from))
           let limit = Int64(min(term.limit, room.limit))
           if from >= Int64(term.limit) { break }
-          if let part = self.part(
-            own, demand, stage, term, unit, place, from, limit, sizes, missing, isLast),
-            part.unitCost < best?.unitCost ?? .infinity
+          if from < limit,
+            let part = part(
+              of: divided, term, on: unit, at: place, in: from..<limit, missing: missing,
+              isLast: isLast), part.unitCost < best?.unitCost ?? .infinity
           {
             best = part
           }
@@ -82,14 +106,16 @@ extension RegionSearch {
     return best
   }
 
+  /// The largest part that a room has space for.
   private func part(
-    _ own: RegionOrder, _ demand: OrderDemand, _ stage: StageDemand, _ term: TermStore.WindowTerm,
-    _ unit: Int, _ place: Int, _ from: Int64, _ limit: Int64,
-    _ sizes: (least: Int64, most: Int64), _ missing: Int64, _ isLast: Bool
+    of divided: Divided, _ term: TermStore.WindowTerm, on unit: Int, at place: Int,
+    in room: Range<Int64>, missing: Int64, isLast: Bool
   ) -> Part? {
-    let (offer, machine) = (Int(term.offer), market.machine(of: term))
-    if limit <= from { return nil }
-    var quantity = min(missing, sizes.most, market.quantity(offer, stage, within: limit - from))
+    let (offer, stage) = (Int(term.offer), divided.stage)
+    let sizes = market.partSizes(offer, stage)
+    let most = min(
+      sizes.most, market.quantity(offer, stage, within: room.upperBound - room.lowerBound))
+    var quantity = min(missing, most, isLast ? .max : divided.largest)
     if quantity < sizes.least || (isLast && quantity < missing) { return nil }
     // What is left must not be too little for another part of this kind.
     let left = missing - quantity
@@ -97,26 +123,82 @@ extension RegionSearch {
       quantity = missing - sizes.least
       if quantity < sizes.least { return nil }
     }
+    return make(quantity, of: divided, term, in: room).map { made in
+      Part(
+        term: term, unit: unit, place: place, room: room, sizes: sizes.least...most, made: made)
+    }
+  }
+
+  /// What a part of a quantity takes and costs in a room; `nil` where it has no space.
+  private func make(
+    _ quantity: Int64, of divided: Divided, _ term: TermStore.WindowTerm, in room: Range<Int64>
+  ) -> Made? {
+    let (offer, stage, machine) = (Int(term.offer), divided.stage, market.machine(of: term))
     let need = market.need(offer, stage, quantity: quantity)
-    if from + need > limit { return nil }
+    if room.lowerBound + need > room.upperBound { return nil }
     let columns = market.machines[machine]
     let priced =
-      own.isUnbroken
+      divided.order.isUnbroken
       ? table.cheapestUnbrokenStart(
-        machine, need: need, from: from, limit: limit, calendar: columns.calendar,
-        openTime: openTime)
-      : table.cheapestStart(machine, need: need, from: from, limit: limit)
+        machine, need: need, from: room.lowerBound, limit: room.upperBound,
+        calendar: columns.calendar, openTime: openTime)
+      : table.cheapestStart(machine, need: need, from: room.lowerBound, limit: room.upperBound)
     guard let priced else { return nil }
     var fen = market.charge(offer, stage, quantity: quantity, need: need)
     if stage.ships {
       fen += market.freight.cost(
-        market.freight.lane(from: columns.cluster, to: demand.cluster),
-        grams: demand.weightGrams, numerator: quantity, denominator: stage.quantity)
+        market.freight.lane(from: columns.cluster, to: divided.demand.cluster),
+        grams: divided.demand.weightGrams, numerator: quantity, denominator: stage.quantity)
     }
-    let cost = weighted(fen * ObjectiveScale.micro, by: own.weight) + priced.cost
-    return Part(
-      unit: unit, place: PricedPlace(place: place, start: priced.start, cost: priced.cost),
-      offer: offer, from: term.from, limit: term.limit, need: need, quantity: quantity, fen: fen,
-      unitCost: Double(cost) / Double(quantity))
+    let cost = weighted(fen * ObjectiveScale.micro, by: divided.order.weight) + priced.cost
+    return Made(quantity: quantity, need: need, start: priced.start, fen: fen, cost: cost)
+  }
+
+  // MARK: - Sharing anew
+
+  /// Lets two of the parts share what they make so that it costs least, of the sizes where charges change.
+  private mutating func shareAnew(_ parts: inout [Part], of divided: Divided) {
+    let left = random.below(parts.count)
+    let right = (left + 1 + random.below(parts.count - 1)) % parts.count
+    let sum = parts[left].made.quantity + parts[right].made.quantity
+    var cost = parts[left].made.cost + parts[right].made.cost
+    let (first, second) = (parts[left], parts[right])
+    func consider(_ quantity: Int64) {
+      guard first.sizes.contains(quantity), second.sizes.contains(sum - quantity),
+        quantity != parts[left].made.quantity,
+        let more = make(quantity, of: divided, first.term, in: first.room),
+        let other = make(sum - quantity, of: divided, second.term, in: second.room),
+        more.cost + other.cost < cost
+      else { return }
+      cost = more.cost + other.cost
+      (parts[left].made, parts[right].made) = (more, other)
+    }
+    forEachBend(of: first, divided.stage) { consider($0) }
+    forEachBend(of: second, divided.stage) { consider(sum - $0) }
+  }
+
+  /// The sizes of a part beyond which its units begin or cease to cost less.
+  private func forEachBend(of part: Part, _ stage: StageDemand, _ body: (Int64) -> Void) {
+    body(part.sizes.lowerBound)
+    body(part.sizes.upperBound)
+    let offer = Int(part.term.offer)
+    let terms = market.terms[offer]
+    let covered = terms.minimumChargeFen - terms.setupFeeFen
+    switch terms.mode {
+    case .time:
+      let increment = terms.billingIncrementSeconds
+      let billed = divideUp(part.made.need, by: increment) * increment
+      body(market.quantity(offer, stage, within: billed))
+      body(market.quantity(offer, stage, within: billed - increment))
+      if covered > 0, terms.rate > 0 {
+        let seconds = covered * 3_600 / terms.rate / increment * increment
+        body(market.quantity(offer, stage, within: seconds))
+      }
+    case .piece:
+      for tier in terms.tiers { body(market.tiers[Int(tier)].fromQuantity) }
+      let price = market.price(terms, quantity: 1)
+      if covered > 0, price > 0 { body(covered / price) }
+    case .value: break
+    }
   }
 }

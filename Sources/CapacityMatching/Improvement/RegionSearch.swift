@@ -85,8 +85,8 @@ struct RegionSearch: Sendable {
   /// For each order its choices, by stage, then ascending in what they cost at the least.
   let choices: [RegionChoice]
   /// For each unit the orders that may want its machine: `wanting[firstWanting[u]..<firstWanting[u + 1]]`.
-  private let firstWanting: [Int32]
-  private let wanting: [Int32]
+  let firstWanting: [Int32]
+  let wanting: [Int32]
   var random: RandomNumbers
   /// What the region's orders count, in micro-yuan.
   var objective: Int64 = 0
@@ -95,6 +95,8 @@ struct RegionSearch: Sendable {
   private var touched: [(unit: Int, plan: UnitPlan)] = []
   private var moved: [(order: Int32, before: RegionOrder.Service)] = []
   private var candidates: [Int32] = []
+  /// The order that a step makes room for, and puts back first; -1 if there is none.
+  var favoured: Int32 = -1
   private var ranked: [(key: Double, order: Int32)] = []
   private var stampOfOrder: [Int32]
   private var stampOfUnit: [Int32]
@@ -136,11 +138,13 @@ struct RegionSearch: Sendable {
 
   private mutating func step(_ temperature: Double) {
     stamp += 1
+    favoured = -1
+    let seed = random.below(units.count)
     let before = objective
     touched.removeAll(keepingCapacity: true)
     moved.removeAll(keepingCapacity: true)
     candidates.removeAll(keepingCapacity: true)
-    removeStrings()
+    if random.next() & 7 != 0 || !makeRoom(at: seed) { removeStrings(from: seed) }
     insertCandidates()
     let gain = Double(objective - before)
     if gain < 0, gain < temperature * log(max(1e-300, random.fraction())) { undo(to: before) }
@@ -164,8 +168,7 @@ struct RegionSearch: Sendable {
   private static let unitsMax = 3
   private static let leftoversPerUnit = 6
 
-  private mutating func removeStrings() {
-    let seed = random.below(units.count)
+  private mutating func removeStrings(from seed: Int) {
     var time: Int32 = -1
     var unit = seed
     let unitCount = 1 + random.below(RegionSearch.unitsMax)
@@ -228,7 +231,7 @@ struct RegionSearch: Sendable {
   }
 
   /// Takes an order off all its units.
-  private mutating func takeOff(order: Int32) {
+  mutating func takeOff(order: Int32) {
     let before = orders[Int(order)].service
     moved.append((order, before))
     objective -= orders[Int(order)].value - before.cost
@@ -247,14 +250,14 @@ struct RegionSearch: Sendable {
     }
   }
 
-  private mutating func addCandidate(_ order: Int32) {
+  mutating func addCandidate(_ order: Int32) {
     if stampOfOrder[Int(order)] == stamp { return }
     stampOfOrder[Int(order)] = stamp
     candidates.append(order)
   }
 
   /// Adds a few orders that nobody serves and that may want the unit.
-  private mutating func addLeftovers(_ unit: Int, around time: Int32) {
+  mutating func addLeftovers(_ unit: Int, around time: Int32) {
     let list = Int(firstWanting[unit])..<Int(firstWanting[unit + 1])
     if list.isEmpty { return }
     var found = 0
@@ -275,6 +278,7 @@ struct RegionSearch: Sendable {
       let noise = random.fraction()
       let key: Double
       switch kind {
+      case _ where order == favoured: key = -.infinity
       case 0: key = noise
       case 1:
         let earned = orders[Int(order)].value - orders[Int(order)].leastCost

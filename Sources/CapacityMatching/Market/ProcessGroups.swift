@@ -9,6 +9,8 @@ internal import CapacityModel
 struct ProcessGroups: Sendable {
   /// The group of each order, from 0 in the order of the groups' first processes.
   let groupOfOrder: [Int32]
+  /// The group of each machine; -1 for one without offers.
+  let groupOfMachine: [Int32]
   let groupCount: Int
   /// All orders, by the process of their first stage, then as they stand.
   let ordersByProcess: [Int32]
@@ -44,6 +46,7 @@ struct ProcessGroups: Sendable {
       groupOfProcess.append(numbers[root])
     }
     groupCount = Int(count)
+    groupOfMachine = processOfMachine.map { $0 < 0 ? -1 : groupOfProcess[Int($0)] }
     groupOfOrder = orders.map { groupOfProcess[stages[$0.stages.lowerBound].process] }
     ordersByProcess = sortedByCounting(
       orders.indices.lazy.map(Int32.init), keyCount: processCount

@@ -55,6 +55,27 @@ import Testing
     #expect(result.unmatched.count == workshop.dataset.orders.count)
   }
 
+  @Test func `makes a part no larger than leaves the other one its lower price`() async {
+    var workshop = Workshop()
+    workshop.dataset.factories[1].cluster = 0
+    workshop.dataset.orders[0].partsMax = 2
+    workshop.dataset.orders[0].budgetFen = 150_000
+    workshop.setStages([Stage(process: 0, quantity: 450)])
+    let tiers = [
+      [PriceTier(fromQuantity: 1, priceFen: 200)],
+      [PriceTier(fromQuantity: 1, priceFen: 300), PriceTier(fromQuantity: 200, priceFen: 210)],
+    ]
+    for offer in tiers.indices {
+      workshop.dataset.offers[offer].pricing = .piece(tiers: tiers[offer])
+      workshop.dataset.offers[offer].quantityMaxHundredths = 330 * 100
+    }
+    let result = await Matcher(workshop.dataset).match()
+    // 330 and 120 pieces, the first price as often as can be, would cost 102,000.
+    #expect(workshop.machines(of: result) == [0, 1])
+    #expect(result.bookings.map(\.quantity) == [250, 200])
+    #expect(result.objectiveFen == 150_000 - 250 * 200 - 200 * 210)
+  }
+
   @Test(arguments: UInt64(1)...6)
   func `never gives a worse answer or a higher bound for more effort`(seed: UInt64) async {
     let objective = ObjectiveKind.allCases[Int(seed % 3)]

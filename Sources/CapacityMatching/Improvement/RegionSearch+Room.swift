@@ -1,0 +1,86 @@
+internal import CapacityModel
+
+// Room for an order that nobody serves: what lies where it might go is taken off, and it is put back first. Strings
+// around a job seldom free enough for a large order.
+
+extension RegionSearch {
+  /// More jobs than this are not taken off one unit for an order.
+  private static let clearedMax = 16
+  /// Of so many orders that may want a unit the most promising one gets room.
+  private static let drawnOrders = 6
+  /// In more places than this no room is made for the parts of an order.
+  private static let placesMax = 3
+
+  /// Takes off what is in the way of an order that may want a unit; `false` if there is no such order, or too
+  /// much in its way.
+  mutating func makeRoom(at unit: Int) -> Bool {
+    guard let order = leftover(wanting: unit) else { return false }
+    let own = orders[Int(order)]
+    let demand = market.orders[Int(store.programs[Int(own.program)].order)]
+    // Whole in one place, or in a few places in parts.
+    let places =
+      own.partChoices.isEmpty ? 1 : 1 + random.below(min(RegionSearch.placesMax, demand.partsMax))
+    let isWhole = places == 1 && !own.choices.isEmpty
+    let offers = isWhole ? own.choices : own.partChoices
+    if offers.isEmpty { return false }
+    for _ in 0..<places {
+      // The more promising come first.
+      let drawn = min(random.below(offers.count), random.below(offers.count))
+      let choice = choices[offers.lowerBound + drawn]
+      let need =
+        isWhole ? Int64(choice.term.need) : needOfShare(of: demand, choice.term, places: places)
+      let machine = units.range(of: choice)
+      let unit = machine.lowerBound + random.below(machine.count)
+      if !clear(unit, of: choice.term, need: need) { return false }
+    }
+    addCandidate(order)
+    favoured = order
+    return true
+  }
+
+  /// The most promising of a few orders that nobody serves and that may want a unit.
+  private mutating func leftover(wanting unit: Int) -> Int32? {
+    let list = Int(firstWanting[unit])..<Int(firstWanting[unit + 1])
+    if list.isEmpty { return nil }
+    var best: Int32?
+    for _ in 0..<RegionSearch.drawnOrders {
+      let drawn = wanting[list.lowerBound + random.below(list.count)]
+      let own = orders[Int(drawn)]
+      if own.isServed || own.shape == .chain { continue }
+      if best.map({ own.reduced > orders[Int($0)].reduced }) ?? true { best = drawn }
+    }
+    return best
+  }
+
+  /// The working time of one of `places` like parts of an order's only stage.
+  private func needOfShare(
+    of demand: OrderDemand, _ term: TermStore.WindowTerm, places: Int
+  ) -> Int64 {
+    let stage = market.stages[demand.stages.lowerBound]
+    let sizes = market.partSizes(Int(term.offer), stage)
+    let share = divideUp(stage.quantity, by: Int64(places))
+    return market.need(
+      Int(term.offer), stage, quantity: max(sizes.least, min(sizes.most, share)))
+  }
+
+  /// Takes the jobs off a unit that overlap with where a term's booking of `need` might be: in the cheapest hours or
+  /// anywhere; `false` if it has no place, or too many are there.
+  private mutating func clear(_ unit: Int, of term: TermStore.WindowTerm, need: Int64) -> Bool {
+    let (from, limit) = (Int64(term.from), Int64(term.limit))
+    if from + need > limit { return false }
+    var start = from + Int64(random.below(Int(limit - need - from) + 1))
+    if random.next() & 1 == 0,
+      let cheapest = table.cheapestStart(
+        Int(units[unit].machine), need: need, from: from, limit: limit)
+    {
+      start = cheapest.start
+    }
+    let inTheWay = units[unit].plan.jobs.filter { job in
+      !job.isFixed && Int64(job.earliest) < start + need && Int64(job.earliest + job.need) > start
+    }
+    if inTheWay.count > RegionSearch.clearedMax { return false }
+    for job in inTheWay where orders[Int(job.order)].isServed { takeOff(order: job.order) }
+    addLeftovers(unit, around: Int32(start))
+    return true
+  }
+}
