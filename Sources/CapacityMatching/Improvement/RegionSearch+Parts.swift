@@ -14,8 +14,8 @@ extension RegionSearch {
     var largest: Int64
   }
 
-  /// A part that could be made somewhere.
-  private struct Part {
+  /// Where a part could be made.
+  private struct Site {
     var term: TermStore.WindowTerm
     var unit: Int
     /// Between which jobs of the unit, and the room there in the offer's window.
@@ -23,6 +23,11 @@ extension RegionSearch {
     var room: Range<Int64>
     /// What the offer makes at the least, and at the most in the room.
     var sizes: ClosedRange<Int64>
+  }
+
+  /// A part that could be made somewhere.
+  private struct Part {
+    var site: Site
     var made: Made
 
     var unitCost: Double { Double(made.cost) / Double(made.quantity) }
@@ -42,7 +47,7 @@ extension RegionSearch {
   /// Puts an order in, in several parts, if that is within its budget.
   mutating func insertParts(_ order: Int32) -> Bool {
     let own = orders[Int(order)]
-    let demand = market.orders[Int(store.programs[Int(own.program)].order)]
+    let demand = demand(of: own)
     let stage = market.stages[demand.stages.lowerBound]
     var divided = Divided(order: own, demand: demand, stage: stage, largest: stage.quantity)
     if random.next() & 3 == 0 {
@@ -63,13 +68,14 @@ extension RegionSearch {
     if fen > demand.budgetFen { return false }
     for part in parts {
       insertPart(
-        order, program: own.program, from: part.term.from, limit: part.term.limit,
-        need: Int32(part.made.need), isUnbroken: own.isUnbroken, on: part.unit, at: part.place)
+        order, program: own.program, from: part.site.term.from, limit: part.site.term.limit,
+        need: Int32(part.made.need), isUnbroken: own.isUnbroken, on: part.site.unit,
+        at: part.site.place)
     }
     let planned = parts.map { part in
       PlannedPart(
-        offer: part.term.offer, unit: Int32(part.unit), stage: 0, start: Int32(part.made.start),
-        need: Int32(part.made.need), quantity: part.made.quantity)
+        offer: part.site.term.offer, unit: Int32(part.site.unit), stage: 0,
+        start: Int32(part.made.start), need: Int32(part.made.need), quantity: part.made.quantity)
     }
     serve(order, by: planned, cost: weighted(fen * ObjectiveScale.micro, by: own.weight))
     return true
@@ -83,8 +89,9 @@ extension RegionSearch {
     let isLast = parts.count + 1 == divided.demand.partsMax
     for choice in choices[divided.order.partChoices] {
       let term = choice.term
+      let sizes = market.partSizes(Int(term.offer), divided.stage)
       for unit in units.range(of: choice) {
-        if random.next() & 63 == 0 || parts.contains(where: { $0.unit == unit }) { continue }
+        if random.next() & 63 == 0 || parts.contains(where: { $0.site.unit == unit }) { continue }
         let plan = units[unit].plan
         var place = plan.firstPlace(from: term.from, need: 1)
         while place <= plan.jobs.count {
@@ -92,12 +99,15 @@ extension RegionSearch {
           let from = Int64(max(term.from, room.from))
           let limit = Int64(min(term.limit, room.limit))
           if from >= Int64(term.limit) { break }
-          if from < limit,
-            let part = part(
-              of: divided, term, on: unit, at: place, in: from..<limit, missing: missing,
-              isLast: isLast), part.unitCost < best?.unitCost ?? .infinity
-          {
-            best = part
+          let most = min(
+            sizes.most, market.quantity(Int(term.offer), divided.stage, within: limit - from))
+          if from < limit, sizes.least <= most {
+            let site = Site(
+              term: term, unit: unit, place: place, room: from..<limit, sizes: sizes.least...most)
+            if let made = makeMost(of: divided, at: site, missing: missing, isLast: isLast) {
+              let part = Part(site: site, made: made)
+              if part.unitCost < best?.unitCost ?? .infinity { best = part }
+            }
           }
           place += 1
         }
@@ -106,34 +116,26 @@ extension RegionSearch {
     return best
   }
 
-  /// The largest part that a room has space for.
-  private func part(
-    of divided: Divided, _ term: TermStore.WindowTerm, on unit: Int, at place: Int,
-    in room: Range<Int64>, missing: Int64, isLast: Bool
-  ) -> Part? {
-    let (offer, stage) = (Int(term.offer), divided.stage)
-    let sizes = market.partSizes(offer, stage)
-    let most = min(
-      sizes.most, market.quantity(offer, stage, within: room.upperBound - room.lowerBound))
-    var quantity = min(missing, most, isLast ? .max : divided.largest)
-    if quantity < sizes.least || (isLast && quantity < missing) { return nil }
+  /// The largest part that a site has space for.
+  private func makeMost(
+    of divided: Divided, at site: Site, missing: Int64, isLast: Bool
+  ) -> Made? {
+    let least = site.sizes.lowerBound
+    var quantity = min(missing, site.sizes.upperBound, isLast ? .max : divided.largest)
+    if quantity < least || (isLast && quantity < missing) { return nil }
     // What is left must not be too little for another part of this kind.
     let left = missing - quantity
-    if left > 0, left < sizes.least {
-      quantity = missing - sizes.least
-      if quantity < sizes.least { return nil }
+    if left > 0, left < least {
+      quantity = missing - least
+      if quantity < least { return nil }
     }
-    return make(quantity, of: divided, term, in: room).map { made in
-      Part(
-        term: term, unit: unit, place: place, room: room, sizes: sizes.least...most, made: made)
-    }
+    return make(quantity, of: divided, at: site)
   }
 
-  /// What a part of a quantity takes and costs in a room; `nil` where it has no space.
-  private func make(
-    _ quantity: Int64, of divided: Divided, _ term: TermStore.WindowTerm, in room: Range<Int64>
-  ) -> Made? {
-    let (offer, stage, machine) = (Int(term.offer), divided.stage, market.machine(of: term))
+  /// What a part of a quantity takes and costs at a site; `nil` where it has no space.
+  private func make(_ quantity: Int64, of divided: Divided, at site: Site) -> Made? {
+    let (offer, stage, room) = (Int(site.term.offer), divided.stage, site.room)
+    let machine = market.machine(of: site.term)
     let need = market.need(offer, stage, quantity: quantity)
     if room.lowerBound + need > room.upperBound { return nil }
     let columns = market.machines[machine]
@@ -161,16 +163,14 @@ extension RegionSearch {
     let left = random.below(parts.count)
     let right = (left + 1 + random.below(parts.count - 1)) % parts.count
     let sum = parts[left].made.quantity + parts[right].made.quantity
-    var cost = parts[left].made.cost + parts[right].made.cost
     let (first, second) = (parts[left], parts[right])
     func consider(_ quantity: Int64) {
-      guard first.sizes.contains(quantity), second.sizes.contains(sum - quantity),
+      guard first.site.sizes.contains(quantity), second.site.sizes.contains(sum - quantity),
         quantity != parts[left].made.quantity,
-        let more = make(quantity, of: divided, first.term, in: first.room),
-        let other = make(sum - quantity, of: divided, second.term, in: second.room),
-        more.cost + other.cost < cost
+        let more = make(quantity, of: divided, at: first.site),
+        let other = make(sum - quantity, of: divided, at: second.site),
+        more.cost + other.cost < parts[left].made.cost + parts[right].made.cost
       else { return }
-      cost = more.cost + other.cost
       (parts[left].made, parts[right].made) = (more, other)
     }
     forEachBend(of: first, divided.stage) { consider($0) }
@@ -179,9 +179,9 @@ extension RegionSearch {
 
   /// The sizes of a part beyond which its units begin or cease to cost less.
   private func forEachBend(of part: Part, _ stage: StageDemand, _ body: (Int64) -> Void) {
-    body(part.sizes.lowerBound)
-    body(part.sizes.upperBound)
-    let offer = Int(part.term.offer)
+    body(part.site.sizes.lowerBound)
+    body(part.site.sizes.upperBound)
+    let offer = Int(part.site.term.offer)
     let terms = market.terms[offer]
     let covered = terms.minimumChargeFen - terms.setupFeeFen
     switch terms.mode {

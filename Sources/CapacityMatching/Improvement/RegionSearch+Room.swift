@@ -11,40 +11,36 @@ extension RegionSearch {
   /// In more places than this no room is made for the parts of an order.
   private static let placesMax = 3
 
-  /// Takes off what is in the way of an order that may want a unit; `false` if there is no such order, or too
-  /// much in its way.
-  mutating func makeRoom(at unit: Int) -> Bool {
-    guard let order = leftover(wanting: unit) else { return false }
+  /// Takes off what is in the way of an order that may want a unit, which then is a candidate, too.
+  ///
+  /// - Returns: The order; `nil` if there is none, or too much in its way: what was taken off by then stays off.
+  mutating func makeRoom(at unit: Int) -> Int32? {
+    guard let order = leftover(wanting: unit) else { return nil }
     let own = orders[Int(order)]
-    let demand = market.orders[Int(store.programs[Int(own.program)].order)]
+    let demand = demand(of: own)
     // Whole in one place, or in a few places in parts.
     let places =
       own.partChoices.isEmpty ? 1 : 1 + random.below(min(RegionSearch.placesMax, demand.partsMax))
     let isWhole = places == 1 && !own.choices.isEmpty
     let offers = isWhole ? own.choices : own.partChoices
-    if offers.isEmpty { return false }
+    if offers.isEmpty { return nil }
     for _ in 0..<places {
       // The more promising come first.
       let drawn = min(random.below(offers.count), random.below(offers.count))
       let choice = choices[offers.lowerBound + drawn]
       let need =
         isWhole ? Int64(choice.term.need) : needOfShare(of: demand, choice.term, places: places)
-      let machine = units.range(of: choice)
-      let unit = machine.lowerBound + random.below(machine.count)
-      if !clear(unit, of: choice.term, need: need) { return false }
+      if !clear(randomUnit(of: choice), of: choice.term, need: need) { return nil }
     }
     addCandidate(order)
-    favoured = order
-    return true
+    return order
   }
 
   /// The most promising of a few orders that nobody serves and that may want a unit.
   private mutating func leftover(wanting unit: Int) -> Int32? {
-    let list = Int(firstWanting[unit])..<Int(firstWanting[unit + 1])
-    if list.isEmpty { return nil }
     var best: Int32?
     for _ in 0..<RegionSearch.drawnOrders {
-      let drawn = wanting[list.lowerBound + random.below(list.count)]
+      guard let drawn = randomOrder(wanting: unit) else { return nil }
       let own = orders[Int(drawn)]
       if own.isServed || own.shape == .chain { continue }
       if best.map({ own.reduced > orders[Int($0)].reduced }) ?? true { best = drawn }
@@ -79,8 +75,8 @@ extension RegionSearch {
       !job.isFixed && Int64(job.earliest) < start + need && Int64(job.earliest + job.need) > start
     }
     if inTheWay.count > RegionSearch.clearedMax { return false }
-    for job in inTheWay where orders[Int(job.order)].isServed { takeOff(order: job.order) }
-    addLeftovers(unit, around: Int32(start))
+    takeOff(inTheWay)
+    addLeftovers(unit)
     return true
   }
 }

@@ -85,8 +85,8 @@ struct RegionSearch: Sendable {
   /// For each order its choices, by stage, then ascending in what they cost at the least.
   let choices: [RegionChoice]
   /// For each unit the orders that may want its machine: `wanting[firstWanting[u]..<firstWanting[u + 1]]`.
-  let firstWanting: [Int32]
-  let wanting: [Int32]
+  private let firstWanting: [Int32]
+  private let wanting: [Int32]
   var random: RandomNumbers
   /// What the region's orders count, in micro-yuan.
   var objective: Int64 = 0
@@ -95,8 +95,6 @@ struct RegionSearch: Sendable {
   private var touched: [(unit: Int, plan: UnitPlan)] = []
   private var moved: [(order: Int32, before: RegionOrder.Service)] = []
   private var candidates: [Int32] = []
-  /// The order that a step makes room for, and puts back first; -1 if there is none.
-  var favoured: Int32 = -1
   private var ranked: [(key: Double, order: Int32)] = []
   private var stampOfOrder: [Int32]
   private var stampOfUnit: [Int32]
@@ -138,14 +136,15 @@ struct RegionSearch: Sendable {
 
   private mutating func step(_ temperature: Double) {
     stamp += 1
-    favoured = -1
     let seed = random.below(units.count)
     let before = objective
     touched.removeAll(keepingCapacity: true)
     moved.removeAll(keepingCapacity: true)
     candidates.removeAll(keepingCapacity: true)
-    if random.next() & 7 != 0 || !makeRoom(at: seed) { removeStrings(from: seed) }
-    insertCandidates()
+    // Now and then for one order instead of around one job.
+    let favoured = random.next() & 7 == 0 ? makeRoom(at: seed) : nil
+    if favoured == nil { removeStrings(from: seed) }
+    insertCandidates(first: favoured)
     let gain = Double(objective - before)
     if gain < 0, gain < temperature * log(max(1e-300, random.fraction())) { undo(to: before) }
   }
@@ -182,7 +181,7 @@ struct RegionSearch: Sendable {
       var place: Int
       if time < 0 {
         if jobs.isEmpty {
-          addLeftovers(unit, around: 0)
+          addLeftovers(unit)
           continue
         }
         place = random.below(jobs.count)
@@ -191,12 +190,12 @@ struct RegionSearch: Sendable {
       } else {
         place = min(jobs.count - 1, units[unit].plan.firstPlace(from: time, need: 0))
         if place < 0 {
-          addLeftovers(unit, around: time)
+          addLeftovers(unit)
           continue
         }
       }
       takeOff(unit, around: place)
-      addLeftovers(unit, around: time)
+      addLeftovers(unit)
       if related < 0, let first = candidates.first { related = first }
     }
   }
@@ -208,8 +207,7 @@ struct RegionSearch: Sendable {
     let own = wholes.lowerBound..<orders[Int(order)].partChoices.upperBound
     if own.isEmpty { return random.below(units.count) }
     for _ in 0..<4 {
-      let machine = units.range(of: choices[own.lowerBound + random.below(own.count)])
-      let other = machine.lowerBound + random.below(machine.count)
+      let other = randomUnit(of: choices[own.lowerBound + random.below(own.count)])
       if other != unit { return other }
     }
     return nil
@@ -219,19 +217,20 @@ struct RegionSearch: Sendable {
   private mutating func takeOff(_ unit: Int, around place: Int) {
     let jobs = units[unit].plan.jobs
     let length = 1 + random.below(RegionSearch.stringLengthMax)
-    var first = max(0, place - random.below(length))
-    let end = min(jobs.count, first + length)
+    let first = max(0, place - random.below(length))
     touch(unit)
-    var taken: [Int32] = []
-    while first < end {
-      if !jobs[first].isFixed { taken.append(jobs[first].order) }
-      first += 1
+    takeOff(jobs[first..<max(first, min(jobs.count, first + length))])
+  }
+
+  /// Takes the orders of jobs off all their units; fixed time stays.
+  mutating func takeOff(_ jobs: some Sequence<UnitPlan.Job>) {
+    for job in jobs where !job.isFixed && orders[Int(job.order)].isServed {
+      takeOff(order: job.order)
     }
-    for order in taken where orders[Int(order)].isServed { takeOff(order: order) }
   }
 
   /// Takes an order off all its units.
-  mutating func takeOff(order: Int32) {
+  private mutating func takeOff(order: Int32) {
     let before = orders[Int(order)].service
     moved.append((order, before))
     objective -= orders[Int(order)].value - before.cost
@@ -257,21 +256,37 @@ struct RegionSearch: Sendable {
   }
 
   /// Adds a few orders that nobody serves and that may want the unit.
-  mutating func addLeftovers(_ unit: Int, around time: Int32) {
-    let list = Int(firstWanting[unit])..<Int(firstWanting[unit + 1])
-    if list.isEmpty { return }
+  mutating func addLeftovers(_ unit: Int) {
     var found = 0
     for _ in 0..<3 * RegionSearch.leftoversPerUnit where found < RegionSearch.leftoversPerUnit {
-      let order = wanting[list.lowerBound + random.below(list.count)]
+      guard let order = randomOrder(wanting: unit) else { return }
       if orders[Int(order)].isServed || stampOfOrder[Int(order)] == stamp { continue }
       addCandidate(order)
       found += 1
     }
   }
 
+  /// One of the orders that may want a unit, served or not; `nil` if there is none.
+  mutating func randomOrder(wanting unit: Int) -> Int32? {
+    let list = Int(firstWanting[unit])..<Int(firstWanting[unit + 1])
+    return list.isEmpty ? nil : wanting[list.lowerBound + random.below(list.count)]
+  }
+
+  /// One of the units of a choice's machine.
+  mutating func randomUnit(of choice: RegionChoice) -> Int {
+    let machine = units.range(of: choice)
+    return machine.lowerBound + random.below(machine.count)
+  }
+
+  /// The order as the market has it.
+  func demand(of order: RegionOrder) -> OrderDemand {
+    market.orders[Int(store.programs[Int(order.program)].order)]
+  }
+
   // MARK: - Putting back
 
-  private mutating func insertCandidates() {
+  /// Puts orders that were taken off or added back, `favoured` before all others.
+  private mutating func insertCandidates(first favoured: Int32?) {
     ranked.removeAll(keepingCapacity: true)
     let kind = random.below(4)
     for order in candidates {
