@@ -20,6 +20,12 @@ struct Charges {
     }
   }
 
+  /// The running time of one unit of a quantity, in milliseconds.
+  func cycleMilliseconds(of unit: QuantityUnit, on offer: Offer) -> Int64 {
+    // A hundredth of an hour is 36 seconds.
+    unit == .piece ? offer.cycleMilliseconds ?? 0 : 36_000
+  }
+
   /// What a part is charged, in fen; `nil` where the offer cannot serve the unit.
   func charge(of quantity: Int64, order: Order, stage: Stage, on offer: Offer) -> Int128? {
     guard let need = need(of: quantity, unit: stage.unit, on: offer) else { return nil }

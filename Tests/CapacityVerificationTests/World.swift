@@ -164,20 +164,25 @@ extension World {
     return world
   }
 
-  /// Two hours of drawing in Wuxi, then 100 pieces milled half there, half in Ningbo, then 100
-  /// forged in Ningbo: 100 kg of goods, delivered to Ningbo.
-  static func chain() -> World {
-    var world = World()
-    world.addOrder(
+  /// Order A: two hours of drawing in Wuxi, then 100 pieces milled in either place, then 100 forged in Ningbo.
+  mutating func addChain(partsMax: Int) {
+    addOrder(
       "A",
       stages: [
         Stage(process: 2, quantity: 200, unit: .hour), Stage(process: 0, quantity: 100),
         Stage(process: 1, quantity: 100),
       ]
     ) {
-      $0.partsMax = 2
+      $0.partsMax = partsMax
       $0.weightGrams = 100_000
     }
+  }
+
+  /// Two hours of drawing in Wuxi, then 100 pieces milled half there, half in Ningbo, then 100
+  /// forged in Ningbo: 100 kg of goods, delivered to Ningbo.
+  static func chain() -> World {
+    var world = World()
+    world.addChain(partsMax: 2)
     world.addBookingInWuxi("A") {
       $0.process = Identifier("draw")
       $0.unit = 2

@@ -116,8 +116,7 @@ struct StageTrial {
     let lane =
       stage.ships
       ? market.freight.lane(from: columns.cluster, to: demand.cluster) : Freight.Lane()
-    let freightFen = market.freight.cost(
-      lane, grams: demand.weightGrams, numerator: 1, denominator: 1)
+    let freightFen = market.freight.cost(lane, ofAll: demand)
     if chargeFen + freightFen > demand.budgetFen { return nil }
     let valid = market.certificates.window(
       set: demand.certificateSet, factory: columns.factory)

@@ -39,15 +39,15 @@ struct GuidedSearch {
     self.opening = opening
     self.best = best
     self.options = options
+    let grid = PriceGrid(
+      setting.market, opening: opening.timelines, fineness: EffortPlan.coarsest)
     let all =
       TermBuilder.fits(setting.market)
       ? await TermStore.build(
-        setting.market, objective: options.objective, threads: options.threads) : nil
+        setting.market, in: grid.rooms, objective: options.objective, threads: options.threads)
+      : nil
     prices = PriceSearch(
-      setting.market, all, objective: options.objective,
-      grid: PriceGrid(
-        setting.market, opening: opening.timelines, fineness: EffortPlan.coarsest),
-      threads: options.threads)
+      setting.market, all, objective: options.objective, grid: grid, threads: options.threads)
     work = SearchWork(setting.market, prices, passes: passes, threads: options.threads)
   }
 
@@ -193,8 +193,9 @@ struct GuidedSearch {
           fineness: level.fineness)
       }
       let work = work
-      if prices.ways.hasSweeps {
-        await prices.sweep(level.sweeps) {
+      let sweeps = prices.ways.sweeps(of: level.sweeps, isFirst: prices.isAtFirstStep)
+      if sweeps > 0 {
+        await prices.sweep(sweeps) {
           control.meter?.did(work.sweep(level.fineness))
           return !control.mayGoOn(until: fraction)
         } isOver: {
@@ -205,6 +206,14 @@ struct GuidedSearch {
         await prices.descend(steps: level.steps, target: target) {
           control.meter?.did(work.step(level.fineness))
           return !control.mayGoOn(until: fraction)
+        }
+      }
+      if prices.ways.hasNearSteps {
+        await prices.descendNear(steps: level.nearSteps, target: target) {
+          control.meter?.did(work.nearStep(level.fineness))
+          return !control.mayGoOn(until: fraction)
+        } isOver: {
+          !control.mayGoOn()
         }
       }
       if prices.bestBound < pricing?.bound ?? Int128.max { pricing = prices.pricing }
@@ -257,6 +266,8 @@ struct EffortPlan: Sendable {
     var fineness: Int
     /// Steps that look at all terms in full, where those are few.
     var steps: Int
+    /// Steps by the terms that matter, where all are many.
+    var nearSteps: Int
     /// How often all orders move the prices before.
     var sweeps: Int
   }
@@ -277,21 +288,23 @@ struct EffortPlan: Sendable {
     // A large dataset begins with coarse periods, each step refines them.
     let finest =
       min(448, EffortPlan.cellsMax / max(1, machines)) << (2 * (effort / 3))
-    let steps = 40 << min(effort, 4)
+    let steps = 30 << min(effort, 4)
     // What has few orders is swept more often, a million of them 8 times for time.
     let sweeps = max(1, min(2, 40_000 / max(1, orders)))
     let later = (4 << min(effort, 4)) * sweeps
+    let nearSteps = 40 << min(effort, 4)
     levels = []
     if effort == 1 {
       levels.append(
         Level(
-          fineness: EffortPlan.coarsest, steps: 120,
+          fineness: EffortPlan.coarsest, steps: 160, nearSteps: nearSteps,
           sweeps: min(20 * sweeps, max(8, 4_000_000 / max(1, orders)))))
     } else if finest < 112 {
-      levels.append(Level(fineness: EffortPlan.coarsest, steps: steps, sweeps: later))
+      levels.append(
+        Level(fineness: EffortPlan.coarsest, steps: steps, nearSteps: nearSteps, sweeps: later))
     }
     for fineness in [112, 448, 896] where fineness <= finest {
-      levels.append(Level(fineness: fineness, steps: steps, sweeps: later))
+      levels.append(Level(fineness: fineness, steps: steps, nearSteps: nearSteps, sweeps: later))
     }
     rounds = 20
     stepsPerOrder = max(

@@ -1,13 +1,15 @@
 internal import CapacityModel
 
-// Room for an order that nobody serves: what lies where it might go is taken off, and it is put back first. Strings
-// around a job seldom free enough for a large order.
+// Room for an order that nobody serves, or of several stages, which may lie badly: what lies where it might go is taken
+// off, and it is put back first. Strings around a job seldom free enough for a large order.
 
 extension RegionSearch {
   /// More jobs than this are not taken off one unit for an order.
   private static let clearedMax = 16
   /// Of so many orders that may want a unit the most promising one gets room.
   private static let drawnOrders = 6
+  /// One in so many served orders of several stages that are drawn may be moved.
+  private static let movedOf = 4
   /// In more places than this no room is made for the parts of an order.
   private static let placesMax = 3
 
@@ -15,8 +17,10 @@ extension RegionSearch {
   ///
   /// - Returns: The order; `nil` if there is none, or too much in its way: what was taken off by then stays off.
   mutating func makeRoom(at unit: Int) -> Int32? {
-    guard let order = leftover(wanting: unit) else { return nil }
+    guard let order = mostPromising(wanting: unit) else { return nil }
+    if orders[Int(order)].isServed { takeOff(order: order) }
     let own = orders[Int(order)]
+    if own.shape == .chain { return makeRoom(ofChain: order) ? order : nil }
     let demand = demand(of: own)
     // Whole in one place, or in a few places in parts.
     let places =
@@ -30,19 +34,34 @@ extension RegionSearch {
       let choice = choices[offers.lowerBound + drawn]
       let need =
         isWhole ? Int64(choice.term.need) : needOfShare(of: demand, choice.term, places: places)
-      if !clear(randomUnit(of: choice), of: choice.term, need: need) { return nil }
+      guard
+        let start = start(of: choice.term, need: need, on: Int(units[Int(choice.unit)].machine)),
+        clear(randomUnit(of: choice), from: start, to: start + need)
+      else { return nil }
     }
     addCandidate(order)
     return order
   }
 
-  /// The most promising of a few orders that nobody serves and that may want a unit.
-  private mutating func leftover(wanting unit: Int) -> Int32? {
+  /// Takes off what is in the way of the stages of an order where they cost least, whoever else is there.
+  private mutating func makeRoom(ofChain order: Int32) -> Bool {
+    if !chains.find(chainTask(of: order, clears: true), &random) { return false }
+    for found in chains.found {
+      let start = Int64(found.start)
+      let need = Int64(choices[Int(found.choice)].term.need)
+      if !clear(Int(found.unit), from: start, to: start + need) { return false }
+    }
+    addCandidate(order)
+    return true
+  }
+
+  /// The most promising of a few orders that may want a unit and that nobody serves, or of several stages.
+  private mutating func mostPromising(wanting unit: Int) -> Int32? {
     var best: Int32?
     for _ in 0..<RegionSearch.drawnOrders {
       guard let drawn = randomOrder(wanting: unit) else { return nil }
       let own = orders[Int(drawn)]
-      if own.isServed || own.shape == .chain { continue }
+      if own.isServed, own.shape != .chain || random.below(RegionSearch.movedOf) > 0 { continue }
       if best.map({ own.reduced > orders[Int($0)].reduced }) ?? true { best = drawn }
     }
     return best
@@ -59,20 +78,20 @@ extension RegionSearch {
       Int(term.offer), stage, quantity: max(sizes.least, min(sizes.most, share)))
   }
 
-  /// Takes the jobs off a unit that overlap with where a term's booking of `need` might be: in the cheapest hours or
-  /// anywhere; `false` if it has no place, or too many are there.
-  private mutating func clear(_ unit: Int, of term: TermStore.WindowTerm, need: Int64) -> Bool {
+  /// When a term's booking of `need` might begin: in the cheapest hours or anywhere; `nil` if it has no place.
+  private mutating func start(of term: TermStore.WindowTerm, need: Int64, on machine: Int) -> Int64?
+  {
     let (from, limit) = (Int64(term.from), Int64(term.limit))
-    if from + need > limit { return false }
-    var start = from + Int64(random.below(Int(limit - need - from) + 1))
-    if random.next() & 1 == 0,
-      let cheapest = table.cheapestStart(
-        Int(units[unit].machine), need: need, from: from, limit: limit)
-    {
-      start = cheapest.start
-    }
+    if from + need > limit { return nil }
+    let anywhere = from + Int64(random.below(Int(limit - need - from) + 1))
+    if random.next() & 1 != 0 { return anywhere }
+    return table.cheapestStart(machine, need: need, from: from, limit: limit)?.start ?? anywhere
+  }
+
+  /// Takes the jobs off a unit that overlap with a time; `false` if too many do.
+  private mutating func clear(_ unit: Int, from start: Int64, to end: Int64) -> Bool {
     let inTheWay = units[unit].plan.jobs.filter { job in
-      !job.isFixed && Int64(job.earliest) < start + need && Int64(job.earliest + job.need) > start
+      !job.isFixed && Int64(job.earliest) < end && Int64(job.earliest + job.need) > start
     }
     if inTheWay.count > RegionSearch.clearedMax { return false }
     takeOff(inTheWay)

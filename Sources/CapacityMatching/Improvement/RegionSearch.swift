@@ -92,6 +92,7 @@ struct RegionSearch: Sendable {
   var objective: Int64 = 0
 
   // Scratch of one step.
+  var chains = ChainInRooms()
   private var touched: [(unit: Int, plan: UnitPlan)] = []
   private var moved: [(order: Int32, before: RegionOrder.Service)] = []
   private var candidates: [Int32] = []
@@ -230,7 +231,7 @@ struct RegionSearch: Sendable {
   }
 
   /// Takes an order off all its units.
-  private mutating func takeOff(order: Int32) {
+  mutating func takeOff(order: Int32) {
     let before = orders[Int(order)].service
     moved.append((order, before))
     objective -= orders[Int(order)].value - before.cost

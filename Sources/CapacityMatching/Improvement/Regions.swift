@@ -1,13 +1,8 @@
 internal import CapacityModel
 
-// How machines and orders are dealt to regions.
+// How orders are dealt to regions, with the machines that they want.
 
 extension Improvement {
-  /// Machines a region has at least.
-  private static let regionMachinesMin = 40
-  /// The most regions.
-  private static let regionsMax = 64
-
   /// Which machines and orders go to which region.
   struct Deal: Sendable {
     /// What is dealt to one region.
@@ -28,12 +23,11 @@ extension Improvement {
 
   /// Deals the machines, and with them their orders, to regions.
   func deal(round: Int, seed: UInt64) -> Deal {
-    let count = max(
-      1, min(Improvement.regionsMax, market.machines.count / Improvement.regionMachinesMin))
+    let (regionOfMachine, count) = dealMachines(round: round, seed: seed)
     var deal = Deal(
       hands: [Deal.Hand](repeating: Deal.Hand(), count: count),
-      regionOfMachine: regionOfMachine(byCluster: round % 2 == 1, seed: seed, count: count),
-      firstUnit: [], placeOfProgram: [Int32](repeating: -1, count: store.programs.count))
+      regionOfMachine: regionOfMachine, firstUnit: [],
+      placeOfProgram: [Int32](repeating: -1, count: store.programs.count))
     for machine in market.machines.indices {
       let region = deal.regionOfMachine[machine]
       deal.firstUnit.append(Int32(deal.hands[region].unitCount))
@@ -180,29 +174,5 @@ extension Improvement {
       add(rated, to: &takeover)
     }
     return first..<takeover.choices.count
-  }
-
-  /// The region of each machine: machines of one process, or of one cluster, stay together as far as
-  /// regions are of like size.
-  private func regionOfMachine(byCluster: Bool, seed: UInt64, count: Int) -> [Int] {
-    func key(_ group: Int, _ machine: Int) -> UInt64 {
-      (SplitMix64.hash(seed, UInt64(group)) & ~0xF_FFFF)
-        | (SplitMix64.hash(seed, UInt64(machine) << 20) >> 44)
-    }
-    var rank = [UInt64](repeating: .max, count: market.machines.count)
-    if byCluster {
-      for machine in rank.indices { rank[machine] = key(market.machines[machine].cluster, machine) }
-    } else {
-      for (process, offers) in market.offersOfProcess.enumerated() {
-        for offer in offers {
-          let machine = Int(market.conditions[offer].machine)
-          rank[machine] = min(rank[machine], key(process, machine))
-        }
-      }
-    }
-    let sorted = market.machines.indices.sorted { (rank[$0], $0) < (rank[$1], $1) }
-    var region = [Int](repeating: 0, count: market.machines.count)
-    for (place, machine) in sorted.enumerated() { region[machine] = place * count / sorted.count }
-    return region
   }
 }

@@ -82,6 +82,12 @@ struct Freight: Sendable {
       - 1
   }
 
+  /// What a shipment of all that an order weighs costs, in fen.
+  @inline(__always)
+  func cost(_ lane: Lane, ofAll order: OrderDemand) -> Int64 {
+    cost(lane, grams: order.weightGrams, numerator: 1, denominator: 1)
+  }
+
   /// What a shipment costs, in fen, rounded once, half up.
   ///
   /// `grams` is the weight of the whole order; the shipment carries `numerator` over `denominator`

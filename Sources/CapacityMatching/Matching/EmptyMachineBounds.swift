@@ -87,8 +87,7 @@ extension Market {
       if small + delivered <= order.deadline {
         var cost = leastCharge(offer, stage, isWhole: isWhole)
         if shipsLast {
-          cost += freight.cost(
-            deliveryLane, grams: order.weightGrams, numerator: 1, denominator: 1)
+          cost += freight.cost(deliveryLane, ofAll: order)
         }
         leastFen = min(leastFen, cost)
       }

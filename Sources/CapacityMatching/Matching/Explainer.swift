@@ -127,8 +127,7 @@ public struct Explainer: Sendable {
     let lane =
       delivers ? market.freight.lane(from: columns.cluster, to: order.cluster) : Freight.Lane()
     if delivers {
-      costFen += market.freight.cost(
-        lane, grams: order.weightGrams, numerator: 1, denominator: 1)
+      costFen += market.freight.cost(lane, ofAll: order)
     }
     let from = market.openTime.work(columns.calendar, before: order.release)
     let limit = market.openTime.total(columns.calendar)

@@ -248,8 +248,7 @@ struct OrderPlacer: OfferSearchHost {
     if stage.ships {
       let demand = market.orders[stage.order]
       let lane = market.freight.lane(from: part.cluster, to: demand.cluster)
-      found.freightFen = market.freight.cost(
-        lane, grams: demand.weightGrams, numerator: 1, denominator: 1)
+      found.freightFen = market.freight.cost(lane, ofAll: demand)
       found.time += lane.transitSeconds
     }
     found.costFen = part.chargeFen + found.freightFen

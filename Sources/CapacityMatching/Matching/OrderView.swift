@@ -41,8 +41,7 @@ struct OrderView: Sendable {
     if deliveryStamp[cluster] == stamp { return deliveryFen[cluster] }
     let demand = market.orders[order]
     let lane = market.freight.lane(from: cluster, to: demand.cluster)
-    let cost = market.freight.cost(
-      lane, grams: demand.weightGrams, numerator: 1, denominator: 1)
+    let cost = market.freight.cost(lane, ofAll: demand)
     deliveryStamp[cluster] = stamp
     deliveryFen[cluster] = cost
     return cost

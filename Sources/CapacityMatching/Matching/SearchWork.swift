@@ -52,11 +52,14 @@ struct SearchWork: Sendable {
   /// One sweep of prices on a grid, with its part of the looks at all terms.
   func sweep(_ fineness: Int) -> Double {
     let looks = ways.hasSteps ? 0 : terms / 4
-    return ways.hasSweeps ? 2 * near + looks + batches * moving(fineness) : 0
+    return 2 * near + looks + batches * moving(fineness)
   }
 
   /// One step of prices on a grid.
   func step(_ fineness: Int) -> Double { ways.hasSteps ? terms + moving(fineness) : 0 }
+
+  /// One step by the terms that matter on a grid.
+  func nearStep(_ fineness: Int) -> Double { ways.hasNearSteps ? near + moving(fineness) : 0 }
 
   /// One round of annealing.
   func round(_ plan: EffortPlan) -> Double {
@@ -65,12 +68,18 @@ struct SearchWork: Sendable {
 
   /// What a search of an effort does, phase by phase: the passes, then prices and answers in turn.
   func phases(_ plans: [EffortPlan]) -> [Double] {
-    [passes]
-      + plans.flatMap { plan in
-        let pricing = plan.levels.reduce(0) {
-          $0 + Double($1.sweeps) * sweep($1.fineness) + Double($1.steps) * step($1.fineness)
-        }
-        return [pricing, Double(plan.rounds) * round(plan)]
+    var isFirst = true
+    var phases = [passes]
+    for plan in plans {
+      var pricing = 0.0
+      for level in plan.levels {
+        pricing += Double(ways.sweeps(of: level.sweeps, isFirst: isFirst)) * sweep(level.fineness)
+        pricing += Double(level.steps) * step(level.fineness)
+        pricing += Double(level.nearSteps) * nearStep(level.fineness)
+        isFirst = false
       }
+      phases += [pricing, Double(plan.rounds) * round(plan)]
+    }
+    return phases
   }
 }

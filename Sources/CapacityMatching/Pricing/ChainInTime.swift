@@ -32,17 +32,21 @@ struct ChainInTime: Sendable {
   /// When each piece begins, and the last one ends; wall time.
   private var pieceStarts: [Int64] = []
 
+  /// Chains that cost this much or more are not looked for.
+  private var most = Int64.max
+
   /// The last stage of the chain found, among ``done``; -1 if there is none.
   private(set) var last: Int32 = -1
 
-  /// The least cost of a chain, in micro-yuan, `.max` if there is none.
+  /// The least cost of a chain, in micro-yuan, `.max` if none costs less than `below`.
   ///
   /// - Complexity: O(terms x (cells of the window + pieces) + stages x clusters squared x pieces).
   mutating func find(
     _ order: OrderDemand, slots: Range<Int>, in store: TermStore, _ table: PriceTable,
-    _ market: Market, weight: Int64
+    _ market: Market, weight: Int64, below: Int64
   ) -> Int64 {
     let pieces = ChainInTime.pieceCount
+    most = below
     cutTime(order, market)
     done.removeAll(keepingCapacity: true)
     done.append(contentsOf: repeatElement(Done(cost: 0), count: pieces))
@@ -79,7 +83,7 @@ struct ChainInTime: Sendable {
       layer = next
       first = end
     }
-    var best = Int64.max
+    var best = below
     last = -1
     for (number, place) in places.enumerated() {
       let state = layer + (number + 1) * pieces - 1
@@ -92,7 +96,7 @@ struct ChainInTime: Sendable {
         last = Int32(state)
       }
     }
-    return best
+    return last < 0 ? .max : best
   }
 
   private mutating func cutTime(_ order: OrderDemand, _ market: Market) {
@@ -148,19 +152,19 @@ struct ChainInTime: Sendable {
       let limit = Int64(term.limit)
       let need = Int64(term.need)
       if from + need > limit { continue }
-      let lowest = least + term.cost + table.lowest[machine] * need
-      if lowest >= done[first + endPiece(border, from + need)].cost { continue }
-      if !slot.isUnbroken {
-        walk(index, term, on: machine, from: from, limit: limit, border, table, into: first)
-        continue
-      }
-      var start = from
-      while start + need <= limit {
-        let end = min(
-          limit,
-          market.openTime.workEnd(market.openTime.spanIndex(calendar, of: start), calendar))
-        walk(index, term, on: machine, from: start, limit: end, border, table, into: first)
-        start = end
+      let dearest = min(most, done[first + endPiece(border, from + need)].cost)
+      if least + term.cost + table.lowest[machine] * need >= dearest { continue }
+      // Looking at the prices of a window costs much less than walking through it.
+      let lowest = term.cost + table.lowestPrice(machine, from: from, limit: limit) * need
+      if least + lowest >= dearest { continue }
+      table.grid.rooms.forEach(of: machine, from: from, limit: limit, need: need) { from, limit in
+        market.openTime.forEachStretch(
+          calendar, need: need, from: from, limit: limit, isUnbroken: slot.isUnbroken
+        ) { from, limit in
+          walk(
+            index, term, on: machine, from: from, limit: limit, lowest: lowest, border, table,
+            into: first)
+        }
       }
     }
   }
@@ -169,19 +173,18 @@ struct ChainInTime: Sendable {
     let size = 2 * (ChainInTime.pieceCount - 1)
     if let place = calendars.firstIndex(of: calendar) { return place * size }
     calendars.append(calendar)
-    for start in pieceStarts[1..<ChainInTime.pieceCount] {
-      borders.append(market.openTime.work(calendar, before: start))
-    }
-    for start in pieceStarts[1..<ChainInTime.pieceCount] {
-      borders.append(market.openTime.work(calendar, before: start - 1) + 1)
-    }
+    let starts = pieceStarts[1..<ChainInTime.pieceCount]
+    let openTime = market.openTime
+    openTime.append(workOf: calendar, before: starts, later: 0, to: &borders)
+    openTime.append(workOf: calendar, before: starts.lazy.map { $0 - 1 }, later: 1, to: &borders)
     return borders.count - size
   }
 
-  /// Looks at the starts of a term in `[from, limit)` at which its priced cost may be least in a piece.
+  /// Looks at the starts of a term in `[from, limit)` at which its priced cost, at least `lowest`, may be least in a
+  /// piece.
   private mutating func walk(
     _ index: Int, _ term: TermStore.WindowTerm, on machine: Int, from: Int64, limit: Int64,
-    _ border: Int, _ table: PriceTable, into first: Int
+    lowest: Int64, _ border: Int, _ table: PriceTable, into first: Int
   ) {
     let need = Int64(term.need)
     let last = limit - need
@@ -194,28 +197,36 @@ struct ChainInTime: Sendable {
     while startPiece < count, borders[border + startPiece] <= from { startPiece += 1 }
     var endPiece = endPiece(border, from + need)
     var start = from
-    var cost =
-      term.cost + table.knots[tail].sum + (from + need - table.knots[tail].begin)
-      * table.knots[tail].price
-      - table.knots[head].sum - (from - table.knots[head].begin) * table.knots[head].price
-    take(cost, index, start, startPiece, endPiece, first)
+    var cost = table.cost(from: start, in: head, to: start + need, in: tail)
+    take(term.cost + cost, index, start, startPiece, endPiece, first)
     while start < last {
-      let toHead = table.knots[head + 1].begin - start
-      let toTail = table.knots[tail + 1].begin - start - need
-      let toStart = startPiece < count ? borders[border + startPiece] - start : .max
-      let toEnd = endPiece < count ? borders[border + count + endPiece] - start - need : .max
-      let step = min(min(toHead, toTail), min(toStart, toEnd), last - start)
-      let slope = table.knots[tail].price - table.knots[head].price
-      if step > 1, toStart == step || toEnd == step {
-        take(cost + slope * (step - 1), index, start + step - 1, startPiece, endPiece, first)
+      // Nothing that begins in a piece pays if its end at the earliest, the dearest, is too cheap already.
+      if ready[startPiece].cost >= min(most, done[first + endPiece].cost) - lowest {
+        if startPiece == count || borders[border + startPiece] > last { return }
+        start = borders[border + startPiece]
+        while table.knots[head + 1].begin <= start { head += 1 }
+        while table.knots[tail + 1].begin < start + need { tail += 1 }
+        cost = table.cost(from: start, in: head, to: start + need, in: tail)
+      } else {
+        let toHead = table.knots[head + 1].begin - start
+        let toTail = table.knots[tail + 1].begin - start - need
+        let toStart = startPiece < count ? borders[border + startPiece] - start : .max
+        let toEnd = endPiece < count ? borders[border + count + endPiece] - start - need : .max
+        let step = min(min(toHead, toTail), min(toStart, toEnd), last - start)
+        let slope = table.knots[tail].price - table.knots[head].price
+        if step > 1, toStart == step || toEnd == step {
+          take(
+            term.cost + cost + slope * (step - 1), index, start + step - 1, startPiece, endPiece,
+            first)
+        }
+        cost += slope * step
+        start += step
+        if toHead == step { head += 1 }
+        if toTail == step { tail += 1 }
       }
-      cost += slope * step
-      start += step
-      if toHead == step { head += 1 }
-      if toTail == step { tail += 1 }
       while startPiece < count, borders[border + startPiece] <= start { startPiece += 1 }
       while endPiece < count, borders[border + count + endPiece] <= start + need { endPiece += 1 }
-      take(cost, index, start, startPiece, endPiece, first)
+      take(term.cost + cost, index, start, startPiece, endPiece, first)
     }
   }
 
@@ -235,6 +246,7 @@ struct ChainInTime: Sendable {
     let before = ready[startPiece]
     if before.cost == .max { return }
     let total = min(TermStore.costMax, before.cost + cost)
+    if total >= most { return }
     // What is done by a piece is done by all later ones.
     var piece = endPiece
     while piece < ChainInTime.pieceCount, total < done[first + piece].cost {

@@ -79,7 +79,7 @@ extension Market {
   ) -> Int64 {
     if Int(from) == to { return 0 }
     let lane = freight.lane(from: Int(from), to: to)
-    var fen = freight.cost(lane, grams: order.weightGrams, numerator: 1, denominator: 1)
+    var fen = freight.cost(lane, ofAll: order)
     if order.partsMax > 1 { fen = max(0, fen - Int64(order.partsMax)) }
     return weighted(min(fen, Market.unaffordableFen) * ObjectiveScale.micro, by: weight)
   }

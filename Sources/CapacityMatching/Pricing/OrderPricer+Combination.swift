@@ -41,12 +41,12 @@ extension OrderPricer {
   /// A term that is used, with the quantity that it makes.
   typealias Used = (slot: Int, choice: Choice, quantity: Int64)
 
-  /// What the order costs at the least, and what is used then.
+  /// What the order costs at the least, and what is used then; what costs `below` or more need not be told apart.
   mutating func combine(
-    _ program: TermStore.Program, in store: TermStore
+    _ program: TermStore.Program, in store: TermStore, below: Int64
   ) -> (cost: Int64, used: [Used]) {
     let first = program.slots.lowerBound
-    if isInTime(program) { return chainInTime(program, in: store) }
+    if isInTime(program) { return chainInTime(program, in: store, below: below) }
     var cost = choices[0].first.cost
     var used: [Used] = [(first, choices[0].first, 0)]
     switch program.shape {
@@ -101,12 +101,12 @@ extension OrderPricer {
 
   /// The same for an order of several stages, one part each.
   private mutating func chainInTime(
-    _ program: TermStore.Program, in store: TermStore
+    _ program: TermStore.Program, in store: TermStore, below: Int64
   ) -> (cost: Int64, used: [Used]) {
     let order = market.orders[Int(program.order)]
     let cost = chain.find(
-      order, slots: program.slots, in: store, table, market, weight: scale.weight(order))
-    if cost >= program.value { return (cost, []) }
+      order, slots: program.slots, in: store, table, market, weight: scale.weight(order),
+      below: below)
     var used: [Used] = []
     var state = chain.last
     while state >= 0 {

@@ -93,13 +93,13 @@ struct OrderPricer {
   /// What serving the order earns at most, below 0 where it would cost more than it counts.
   mutating func earned(_ program: TermStore.Program, in store: TermStore) -> Int64 {
     choose(program, in: store)
-    return max(program.value - combine(program, in: store).cost, -TermStore.costMax)
+    return max(program.value - combine(program, in: store, below: .max).cost, -TermStore.costMax)
   }
 
   private mutating func best(
     byChoicesFor program: TermStore.Program, in store: TermStore, usage: inout CellUsage
   ) -> Int64 {
-    let (cost, used) = combine(program, in: store)
+    let (cost, used) = combine(program, in: store, below: program.value)
     if cost >= program.value { return 0 }
     for own in used {
       use(store.slots[own.slot], quantity: own.quantity, own.choice, store, &usage)
@@ -137,7 +137,7 @@ struct OrderPricer {
           // Ascending in cost: prices only add to it.
           if store.windows[term].cost >= below { break }
           guard
-            let choice = consider(window: term, isUnbroken: slot.isUnbroken, store, below: below)
+            let choice = consider(window: term, of: slot, program, store, below: below)
           else { continue }
           found.take(choice)
         }
@@ -188,7 +188,7 @@ struct OrderPricer {
           slot.isRate
           ? consider(rate: term, of: slot.quantity, store, below: below)
           : store.windows[term].cost >= below
-            ? nil : consider(window: term, isUnbroken: slot.isUnbroken, store, below: below)
+            ? nil : consider(window: term, of: slot, program, store, below: below)
         guard let choice else { continue }
         if wantsTwo || choice.cost < found.first.cost { found.take(choice) }
         if choice.cost >= worst { continue }
@@ -236,11 +236,16 @@ struct OrderPricer {
   /// A booking's term at the prices, if it costs less than `below`.
   @inline(__always)
   private func consider(
-    window index: Int, isUnbroken: Bool, _ store: TermStore, below: Int64
+    window index: Int, of slot: TermStore.Slot, _ program: TermStore.Program, _ store: TermStore,
+    below: Int64
   ) -> Choice? {
     let term = store.windows[index]
-    let found = table.cheapestStart(
-      of: term, isUnbroken: isUnbroken, below: below - term.cost, in: market)
+    let found =
+      program.shape == .simple
+      ? table.cheapestStart(
+        of: term, isUnbroken: slot.isUnbroken, below: below - term.cost, in: market)
+      : table.cheapestStartInRooms(
+        of: term, isUnbroken: slot.isUnbroken, below: below - term.cost, in: market)
     guard let found else { return nil }
     return Choice(
       cost: term.cost + found.cost, term: index, machine: market.machineOfOffer[Int(term.offer)],

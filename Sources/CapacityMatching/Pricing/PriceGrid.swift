@@ -14,6 +14,8 @@ struct PriceGrid: Sendable {
   let begins: [Int32]
   /// Free working time of all units in each cell, promised bookings taken out, in seconds.
   let freeSeconds: [Int64]
+  /// Where orders of several stages or parts may be booked.
+  let rooms: Rooms
   /// By machine.
   private let cellsPerSecond: [Double]
 
@@ -36,6 +38,7 @@ struct PriceGrid: Sendable {
     self.firstCell = firstCell
     self.begins = begins
     self.freeSeconds = freeSeconds
+    rooms = Rooms(market, opening: opening)
     cellsPerSecond = market.machines.indices.map { machine in
       let end = Int(firstCell[machine + 1]) - 1
       return Double(end - Int(firstCell[machine])) / Double(max(1, begins[end]))

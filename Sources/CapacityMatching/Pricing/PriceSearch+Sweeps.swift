@@ -79,6 +79,24 @@ extension PriceSearch {
     }
   }
 
+  /// Makes up to `count` steps as ``descend(steps:target:shouldStop:)`` does, by the terms that mattered when all
+  /// were last looked at, and keeps the prices if all terms prove them better.
+  ///
+  /// Sweeps come near good prices soon; from there on steps prove more. All terms are looked at halfway and at
+  /// the end.
+  mutating func descendNear(
+    steps count: Int, target: Double, shouldStop: @Sendable () -> Bool,
+    isOver: @escaping @Sendable () -> Bool
+  ) async {
+    let looks = 2
+    for _ in 0..<looks {
+      if near.programs.isEmpty || shouldStop() { return }
+      let tried = await follow(steps: count / looks, target: target, shouldStop: shouldStop).prices
+      guard let bound = await look(at: tried, isOver: isOver)?.bound else { return }
+      if bound < bestBound { (prices, bestBound) = (tried, bound) }
+    }
+  }
+
   /// One sweep over all orders; the average of the prices on the way.
   private mutating func average(of first: [Double]) async -> [Double] {
     let count = batchCount
@@ -181,7 +199,7 @@ private struct Looker: Sendable {
     self.all = all
     self.kept = kept
     pricer = OrderPricer(market, table, objective: objective)
-    builder = TermBuilder(market, objective: objective, sorts: false)
+    builder = TermBuilder(market, in: table.grid.rooms, objective: objective, sorts: false)
     terms = TermStore(objective)
     near = TermStore(objective)
     demand = OrdersDemand(cellCount: table.knots.count)

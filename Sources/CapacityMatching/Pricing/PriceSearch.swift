@@ -12,7 +12,7 @@ struct PricedDemand: Sendable {
 ///
 /// The bound is convex in the prices, and what is free less what is used at them is a subgradient. Few
 /// terms are looked at in full at every step (``descend(steps:target:shouldStop:)``); where there are many, orders
-/// in small batches move the prices (``sweep(_:shouldStop:isOver:)``).
+/// in small batches move the prices (``sweep(_:shouldStop:isOver:)``). In between a few sweeps lead the first steps.
 struct PriceSearch {
   let market: Market
   /// All terms; `nil` where they are too many to be kept, and are worked out anew at each look.
@@ -34,6 +34,8 @@ struct PriceSearch {
   var rate = 0.2
   /// The most seconds of each cell that a batch of orders has used so far.
   var peaks: [Double]
+  /// How far below the best bound the last step aimed, in micro-yuan; `nil` before any.
+  private var level: Double?
 
   init(
     _ market: Market, _ all: TermStore?, objective: ObjectiveKind, grid: PriceGrid, threads: Int
@@ -93,16 +95,30 @@ struct PriceSearch {
 
   /// How prices are looked for.
   struct Ways: Sendable {
-    /// Whether sweeps find better prices than steps that look at all terms alone.
+    /// Whether sweeps find better first prices than steps that look at all terms alone.
     var hasSweeps: Bool
     /// Whether all terms are looked at in full at every step; ``near`` then holds all.
     var hasSteps: Bool
+    /// Whether steps by the terms that matter follow sweeps: where all terms are worked out anew, the looks at them
+    /// that such steps need take longer than what sweeps still gain.
+    var hasNearSteps: Bool
+
+    /// Sweeps are quick at first; from so many on steps prove more in the same time.
+    private static let leadingSweeps = 16
+
+    /// How many of the sweeps are made that a plan has where there is nothing else.
+    func sweeps(of planned: Int, isFirst: Bool) -> Int {
+      if !hasSweeps { return 0 }
+      if hasSteps { return isFirst ? Ways.leadingSweeps : 0 }
+      return hasNearSteps ? min(planned, Ways.leadingSweeps) : planned
+    }
   }
 
   var ways: Ways {
-    Ways(
-      hasSweeps: termCount > PriceSearch.tinyStoreTerms,
-      hasSteps: termCount <= PriceSearch.smallStoreTerms)
+    let hasSteps = termCount <= PriceSearch.smallStoreTerms
+    return Ways(
+      hasSweeps: termCount > PriceSearch.tinyStoreTerms, hasSteps: hasSteps,
+      hasNearSteps: !hasSteps && all != nil)
   }
 
   /// What orders do at `prices`, going by the terms of `store`.
@@ -137,7 +153,22 @@ struct PriceSearch {
   }
 
   /// Steps without a lower bound after which a search goes back to the best prices and aims half as far.
-  private static let patience = 12
+  private static let patience = 6
+  /// A level that is this small a part of the bound is not worth a step.
+  private static let levelMin = 1e-5
+
+  /// Whether no step has been made yet.
+  var isAtFirstStep: Bool { level == nil }
+
+  /// How far steps from `bound` aim below it at first, in micro-yuan.
+  ///
+  /// A level that is out of reach costs many steps before it is found to be. After sweeps the bound falls by a
+  /// hundredth at the most; on a finer grid, or with more effort, some more than where the last steps ended.
+  private func firstLevel(from bound: Double, target: Double) -> Double {
+    let hoped =
+      level.map { max(4 * $0, bound / 10_000) } ?? (ways.hasSweeps ? bound / 100 : .infinity)
+    return max(1, min(hoped, (bound - target) / 5))
+  }
 
   /// Makes up to `count` steps on the grid at hand, each looking at all that ``near`` holds; `target` is an
   /// objective that is reached, in micro-yuan.
@@ -148,26 +179,30 @@ struct PriceSearch {
   mutating func descend(
     steps count: Int, target: Double, shouldStop: @Sendable () -> Bool
   ) async {
+    let found = await follow(steps: count, target: target, shouldStop: shouldStop)
+    (prices, bestBound) = (found.prices, found.demand.bound)
+  }
+
+  /// The best prices of up to `count` steps from those at hand, going by the terms in ``near``, and the demand there.
+  mutating func follow(
+    steps count: Int, target: Double, shouldStop: @Sendable () -> Bool
+  ) async -> (prices: [Double], demand: PricedDemand) {
     let demand = await demand(at: prices, in: near)
-    bestBound = demand.bound
     var position = Position(
       prices: prices, demand: demand, direction: [Double](repeating: 0, count: prices.count),
-      level: max(1, (Double(bestBound) - target) / 2), best: (prices, demand))
-    if position.level <= Double(bestBound) * 1e-6 { return }
-    for _ in 0..<count {
+      level: firstLevel(from: Double(demand.bound), target: target), best: (prices, demand))
+    for _ in 0..<count where position.level > Double(demand.bound) * PriceSearch.levelMin {
       if shouldStop() { break }
       if !(await step(&position)) { break }
     }
-    if position.best.demand.bound < bestBound {
-      bestBound = position.best.demand.bound
-      prices = position.best.prices
-    }
+    level = position.level
+    return position.best
   }
 
   /// One step against the average of the last subgradients; `false` where there is nowhere to go.
   private func step(_ position: inout Position) async -> Bool {
     var norm = 0.0
-    let keep = position.sinceBest == 0 ? 0.3 : 0.7
+    let keep = position.sinceBest == 0 ? 0.8 : 0.7
     for cell in position.direction.indices {
       let slope = Double(grid.freeSeconds[cell] - position.demand.usage[cell])
       var part = keep * position.direction[cell] + (1 - keep) * slope

@@ -71,6 +71,15 @@ struct PricedStart: Sendable {
 }
 
 extension PriceTable {
+  /// What all seconds from one to another of a machine cost, in micro-yuan; the cells hold `start` and the second
+  /// before `end`.
+  @inline(__always)
+  func cost(from start: Int64, in head: Int, to end: Int64, in tail: Int) -> Int64 {
+    // Nothing here overflows: what all time of a machine costs is limited.
+    knots[tail].sum &+ (end &- knots[tail].begin) &* knots[tail].price
+      &- knots[head].sum &- (start &- knots[head].begin) &* knots[head].price
+  }
+
   /// The cheapest start of `need` seconds of working time in `[from, limit)`, if one costs less than
   /// `below`; the earliest of equals that are looked at.
   ///
@@ -88,10 +97,7 @@ extension PriceTable {
     var tail = head
     var start = from
     while knots[tail &+ 1].begin < from &+ need { tail &+= 1 }
-    // Nothing here overflows: what all time of a machine costs is limited.
-    var cost =
-      knots[tail].sum &+ (from &+ need &- knots[tail].begin) &* knots[tail].price
-      &- knots[head].sum &- (from &- knots[head].begin) &* knots[head].price
+    var cost = cost(from: from, in: head, to: from &+ need, in: tail)
     var best = PricedStart(cost: cost, start: start)
     while start < last {
       let toHead = knots[head &+ 1].begin &- start
@@ -113,17 +119,11 @@ extension PriceTable {
     _ machine: Int, need: Int64, from: Int64, limit: Int64, calendar: Int, openTime: OpenTime,
     below: Int64 = .max
   ) -> PricedStart? {
-    if need > openTime.longestSpan(calendar) { return nil }
     var best: PricedStart?
-    var start = from
-    while start + need <= limit {
-      let end = min(limit, openTime.workEnd(openTime.spanIndex(calendar, of: start), calendar))
-      if let found = cheapestStart(
-        machine, need: need, from: start, limit: end, below: best?.cost ?? below)
-      {
-        best = found
-      }
-      start = end
+    openTime.forEachStretch(calendar, need: need, from: from, limit: limit, isUnbroken: true) {
+      let found = cheapestStart(
+        machine, need: need, from: $0, limit: $1, below: best?.cost ?? below)
+      if let found { best = found }
     }
     return best
   }
@@ -143,19 +143,47 @@ extension PriceTable {
 }
 
 extension PriceTable {
-  /// The cheapest start of a term, if one costs less than `below`.
+  /// The cheapest start of a term in its window, if one costs less than `below`.
   @inline(__always)
   func cheapestStart(
     of term: TermStore.WindowTerm, isUnbroken: Bool, below: Int64 = .max, in market: Market
   ) -> PricedStart? {
     let machine = market.machine(of: term)
     if lowest[machine] * Int64(term.need) >= below { return nil }
-    return isUnbroken
+    return cheapestStart(
+      of: term, on: machine, from: Int64(term.from), limit: Int64(term.limit),
+      isUnbroken: isUnbroken, below: below, in: market)
+  }
+
+  /// The cheapest start of a term in one of its machine's rooms, if one costs less than `below`.
+  func cheapestStartInRooms(
+    of term: TermStore.WindowTerm, isUnbroken: Bool, below: Int64, in market: Market
+  ) -> PricedStart? {
+    let machine = market.machine(of: term)
+    let need = Int64(term.need)
+    if lowest[machine] * need >= below { return nil }
+    var best: PricedStart?
+    grid.rooms.forEach(
+      of: machine, from: Int64(term.from), limit: Int64(term.limit), need: need
+    ) { from, limit in
+      let found = cheapestStart(
+        of: term, on: machine, from: from, limit: limit, isUnbroken: isUnbroken,
+        below: best?.cost ?? below, in: market)
+      if let found { best = found }
+    }
+    return best
+  }
+
+  @inline(__always)
+  private func cheapestStart(
+    of term: TermStore.WindowTerm, on machine: Int, from: Int64, limit: Int64, isUnbroken: Bool,
+    below: Int64, in market: Market
+  ) -> PricedStart? {
+    isUnbroken
       ? cheapestUnbrokenStart(
-        machine, need: Int64(term.need), from: Int64(term.from), limit: Int64(term.limit),
+        machine, need: Int64(term.need), from: from, limit: limit,
         calendar: market.machines[machine].calendar, openTime: market.openTime, below: below)
       : cheapestStart(
-        machine, need: Int64(term.need), from: Int64(term.from), limit: Int64(term.limit),
-        below: below)
+        machine, need: Int64(term.need), from: from, limit: limit, below: below)
   }
 }

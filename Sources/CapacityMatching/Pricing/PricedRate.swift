@@ -43,10 +43,10 @@ struct PricedRate: Sendable {
 }
 
 extension PriceTable {
-  /// The interval in an offer's window in which parts cost least for each second that makes something.
+  /// The interval in one of an offer's rooms in which parts cost least for each second that makes something.
   ///
   /// The cost of an interval is linear between borders of cells, so that the best has both ends on
-  /// borders (or ends of the window), or is as short or as long as parts may be. The least ratio is
+  /// borders (or ends of the room), or is as short or as long as parts may be. The least ratio is
   /// found by taking the best known one as a price for time until nothing is cheaper (Dinkelbach,
   /// Management Science 13, 1967, doi:10.1287/mnsc.13.7.492).
   ///
@@ -57,43 +57,68 @@ extension PriceTable {
     let (needMin, needMax) = (Int64(term.needMin), Int64(term.needMax))
     let setup = Int64(term.setup)
     var best = PricedRate.none
-    guard let shortest = cheapestStart(machine, need: needMin, from: from, limit: limit) else {
+    guard let shortest = cheapestRate(machine, need: needMin, setup: setup, from, limit) else {
       return best
     }
-    best = PricedRate(
-      priced: shortest.cost, running: max(1, needMin - setup), from: shortest.start,
-      to: shortest.start + needMin)
+    best = shortest
     // Nothing is made but by setting up, or nothing costs less.
     if term.cycle == 0 || best.priced == 0 || needMax == needMin { return best }
-    if let longest = cheapestStart(machine, need: needMax, from: from, limit: limit) {
-      let rate = PricedRate(
-        priced: longest.cost, running: needMax - setup, from: longest.start,
-        to: longest.start + needMax)
-      if rate.isCheaper(than: best) { best = rate }
+    if let longest = cheapestRate(machine, need: needMax, setup: setup, from, limit),
+      longest.isCheaper(than: best)
+    {
+      best = longest
     }
     if best.priced == 0 { return best }
-    let head = grid.cell(machine, at: from)
-    while let better = cheaper(than: best, term, firstCell: head, &starts) { best = better }
+    while let better = cheaper(than: best, term, &starts) { best = better }
     return best
+  }
+
+  /// The cheapest interval of `need` seconds in a room; `nil` if none has as many.
+  private func cheapestRate(
+    _ machine: Int, need: Int64, setup: Int64, _ from: Int64, _ limit: Int64
+  ) -> PricedRate? {
+    var best: PricedStart?
+    grid.rooms.forEach(of: machine, from: from, limit: limit, need: need) { from, limit in
+      let found = cheapestStart(
+        machine, need: need, from: from, limit: limit, below: best?.cost ?? .max)
+      if let found { best = found }
+    }
+    return best.map {
+      PricedRate(
+        priced: $0.cost, running: max(1, need - setup), from: $0.start, to: $0.start + need)
+    }
   }
 
   /// The interval between borders that would gain most if its running seconds were paid at the rate of
   /// `best`; `nil` if none gains.
   private func cheaper(
-    than best: PricedRate, _ term: TermStore.RateTerm, firstCell: Int,
-    _ starts: inout WindowMaximum
+    than best: PricedRate, _ term: TermStore.RateTerm, _ starts: inout WindowMaximum
   ) -> PricedRate? {
-    let (from, limit) = (Int64(term.from), Int64(term.limit))
+    var found: PricedRate?
+    var least = -1e-3
+    grid.rooms.forEach(
+      of: Int(term.machine), from: Int64(term.from), limit: Int64(term.limit),
+      need: Int64(term.needMin)
+    ) { from, limit in
+      look(from, limit, for: term, cheaperThan: best, &starts, &least, &found)
+    }
+    guard let found, found.isCheaper(than: best) else { return nil }
+    return found
+  }
+
+  /// Looks at the intervals of a room for ``cheaper(than:_:_:)``; `least` is what `found` gains, below 0.
+  private func look(
+    _ from: Int64, _ limit: Int64, for term: TermStore.RateTerm, cheaperThan best: PricedRate,
+    _ starts: inout WindowMaximum, _ least: inout Double, _ found: inout PricedRate?
+  ) {
     let (needMin, needMax) = (Int64(term.needMin), Int64(term.needMax))
     // An interval gains paid(start) - paid(end), with paid(t) = cost before t - rate x t, and what its
     // set-up would be paid less.
     let rate = Double(best.priced) / Double(best.running)
     let margin = rate * Double(term.setup)
     starts.removeAll()
-    var found: PricedRate?
-    var least = -1e-3
-    var endCell = firstCell
-    var startCell = firstCell
+    var endCell = grid.cell(Int(term.machine), at: from)
+    var startCell = endCell
     while true {
       let border = knots[endCell + 1].begin
       let end = min(border, limit)
@@ -120,8 +145,6 @@ extension PriceTable {
       if border >= limit { break }
       endCell += 1
     }
-    guard let found, found.isCheaper(than: best) else { return nil }
-    return found
   }
 
   /// The lowest price of any second in `[from, limit)`.

@@ -47,7 +47,7 @@ extension TermBuilder {
         first: parts ? store.rates.count : store.windows.count, count: 0, isRate: parts,
         isUnbroken: !builder.market.isResumable[stage.process], stage: Int32(number),
         cluster: Int32(cluster), quantity: stage.quantity,
-        slack: parts ? builder.roundingSlack(demand) : 0)
+        slack: parts ? builder.roundingSlack(demand, parts: demand.partsMax) : 0)
       var least = Int64.max
       for offer in builder.eligible[offers] {
         least = min(
@@ -115,9 +115,11 @@ extension TermBuilder {
     _ offer: Int, _ number: Int, _ stage: StageDemand, _ demand: OrderDemand,
     to store: inout TermStore
   ) -> Int64 {
-    appendRate(
-      offer, demand, stage, sizes: market.partSizes(offer, stage), way: 0,
-      window: chainWindows.window(offer, demand, number, in: market), to: &store) ?? .max
+    let window = chainWindows.window(offer, demand, number, in: market)
+    var sizes = market.partSizes(offer, stage)
+    sizes.most = fittingMost(offer, stage, sizes: sizes, window)
+    if sizes.most == 0 { return .max }
+    return appendRate(offer, demand, stage, sizes: sizes, way: 0, window: window, to: &store)
   }
 
   /// Appends an offer for a whole stage; what it costs unpriced, in micro-yuan, `.max` if there is no room.
@@ -128,11 +130,7 @@ extension TermBuilder {
     let window = chainWindows.window(offer, demand, number, in: market)
     let machine = Int(market.conditions[offer].machine)
     let need = market.need(offer, stage, quantity: stage.quantity)
-    if window.from + need > window.limit { return .max }
-    if !market.isResumable[stage.process],
-      market.openTime.earliestUnbrokenStart(
-        market.machines[machine].calendar, need: need, from: window.from, limit: window.limit) < 0
-    {
+    if !hasStart(machine, need: need, window, isUnbroken: !market.isResumable[stage.process]) {
       return .max
     }
     let base =

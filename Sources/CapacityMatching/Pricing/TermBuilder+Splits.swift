@@ -12,19 +12,17 @@ extension TermBuilder {
 
   /// For each range of sizes of the largest part a slot for it; beside it one for the other of two parts, or
   /// one in the end for all others.
-  mutating func appendSplits(_ demand: OrderDemand, to store: inout TermStore) {
+  ///
+  /// - Returns: How many parts there may be, on units of their own.
+  mutating func appendSplits(_ demand: OrderDemand, to store: inout TermStore) -> Int {
     let stage = market.stages[demand.stages.lowerBound]
-    if stage.quantity < 2 { return }
-    let parts = Int64(demand.partsMax)
+    findEligible(stage, demand)
+    let partsMax = min(demand.partsMax, unitCountOfEligible())
+    if stage.quantity < 2 || partsMax < 2 { return partsMax }
+    let parts = Int64(partsMax)
     let steps = TermBuilder.sizeSteps(market)
     func size(_ step: Int64) -> Int64 {
       divideUp(stage.quantity * (steps + (parts - 1) * step), by: steps * parts)
-    }
-    eligible.removeAll(keepingCapacity: true)
-    for offer in market.offersOfProcess[stage.process]
-    where market.serves(offer, stage, in: demand) {
-      let sizes = market.partSizes(offer, stage)
-      if sizes.least <= sizes.most { eligible.append(Int32(offer)) }
     }
     let budget = demand.budgetFen * ObjectiveScale.micro
     if parts == 2 {
@@ -39,13 +37,13 @@ extension TermBuilder {
         }
         remove(slotsFrom: slotCount, &store)
       }
-      return
+      return partsMax
     }
     let slotCount = store.slots.count
     let rates = TermStore.Slot(
       first: store.rates.count, count: 0, isRate: true, quantity: stage.quantity,
-      slack: roundingSlack(demand))
-    guard let unit = appendRest(demand, stage, to: &store) else { return }
+      slack: roundingSlack(demand, parts: partsMax))
+    guard let unit = appendRest(demand, stage, to: &store) else { return partsMax }
     for step in 0..<steps {
       let slotCount = store.slots.count
       let rest = max(1, stage.quantity - size(step + 1))
@@ -63,10 +61,35 @@ extension TermBuilder {
     }
     if store.slots.count == slotCount {
       store.rates.removeLast(store.rates.count - rates.first)
-      return
+      return partsMax
     }
     store.slots.append(rates)
     store.slots[store.slots.count - 1].count = store.rates.count - rates.first
+    return partsMax
+  }
+
+  /// Lists the offers that may make a part of a stage, and have a room for the smallest.
+  private mutating func findEligible(_ stage: StageDemand, _ demand: OrderDemand) {
+    eligible.removeAll(keepingCapacity: true)
+    for offer in market.offersOfProcess[stage.process]
+    where market.serves(offer, stage, in: demand) {
+      let sizes = market.partSizes(offer, stage)
+      if sizes.least > sizes.most { continue }
+      let machine = Int(market.conditions[offer].machine)
+      let window = view.window(machine: machine, delivers: stage.ships, in: market)
+      let need = market.need(offer, stage, quantity: sizes.least)
+      if longestRoom(machine, window) >= need { eligible.append(Int32(offer)) }
+    }
+  }
+
+  /// The units of all machines with an eligible offer.
+  private func unitCountOfEligible() -> Int {
+    var units = 0
+    var machines: Set<Int32> = []
+    for offer in eligible where machines.insert(market.machineOfOffer[Int(offer)]).inserted {
+      units += market.machines[Int(market.machineOfOffer[Int(offer)])].unitCount
+    }
+    return units
   }
 
   func remove(slotsFrom count: Int, _ store: inout TermStore) {
@@ -93,7 +116,7 @@ extension TermBuilder {
       let machine = Int(market.conditions[offer].machine)
       let need = market.need(offer, stage, quantity: quantity)
       let window = view.window(machine: machine, delivers: stage.ships, in: market)
-      if window.from + need > window.limit { continue }
+      if !hasStart(machine, need: need, window, isUnbroken: slot.isUnbroken) { continue }
       var fen = market.leastCharge(offer, stage, from: quantity, to: sizes.most)
       if stage.ships {
         let lane = market.freight.lane(
@@ -102,17 +125,10 @@ extension TermBuilder {
           lane, grams: demand.weightGrams, numerator: quantity, denominator: stage.quantity)
       }
       let base = min(fen, Market.unaffordableFen) * ObjectiveScale.micro
-      // Without closed time inside there may be no start at all; the bound without prices knows.
-      if market.isResumable[stage.process]
-        || market.openTime.earliestUnbrokenStart(
-          market.machines[machine].calendar, need: need, from: window.from, limit: window.limit)
-          >= 0
-      {
-        least = min(least ?? .max, base)
-        let cost = weighted(base, by: weight)
-        // What costs more than the order counts, its seconds free, serves nothing.
-        if cost < value { store.windows.append(windowTerm(offer, need, window, cost)) }
-      }
+      least = min(least ?? .max, base)
+      let cost = weighted(base, by: weight)
+      // What costs more than the order counts, its seconds free, serves nothing.
+      if cost < value { store.windows.append(windowTerm(offer, need, window, cost)) }
     }
     slot.count = store.windows.count - slot.first
     sortByCost(slot, &store)
@@ -127,22 +143,21 @@ extension TermBuilder {
   ) -> Int64? {
     var least: Int64?
     for offer in eligible.lazy.map(Int.init) {
-      let sizes = market.partSizes(offer, stage)
-      let most = min(sizes.most, stage.quantity / 2)
-      if most < sizes.least { continue }
       let machine = Int(market.conditions[offer].machine)
       let window = view.window(machine: machine, delivers: stage.ships, in: market)
+      let sizes = market.partSizes(offer, stage)
+      let most = min(
+        fittingMost(offer, stage, sizes: sizes, window), stage.quantity / 2)
+      if most < sizes.least { continue }
       var way: Int64 = 0
       if stage.ships {
         let lane = market.freight.lane(
           from: market.machines[machine].cluster, to: demand.cluster)
         way = market.leastWay(lane, grams: demand.weightGrams, share: most, of: stage.quantity)
       }
-      if let base = appendRate(
+      let base = appendRate(
         offer, demand, stage, sizes: (sizes.least, most), way: way, window: window, to: &store)
-      {
-        least = min(least ?? .max, base)
-      }
+      least = min(least ?? .max, base)
     }
     return least
   }

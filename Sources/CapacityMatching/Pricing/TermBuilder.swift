@@ -3,6 +3,7 @@ internal import CapacityModel
 /// Works out the terms of orders: what prices do not change (`Docs/certificate.md`).
 struct TermBuilder {
   let market: Market
+  let rooms: Rooms
   let scale: ObjectiveScale
   var view: OrderView
   var chainWindows = ChainWindows()
@@ -13,8 +14,9 @@ struct TermBuilder {
   /// Whether terms are put in the order in which they are looked at.
   private let sorts: Bool
 
-  init(_ market: Market, objective: ObjectiveKind, sorts: Bool = true) {
+  init(_ market: Market, in rooms: Rooms, objective: ObjectiveKind, sorts: Bool = true) {
     self.market = market
+    self.rooms = rooms
     self.sorts = sorts
     scale = ObjectiveScale(kind: objective)
     view = OrderView(market)
@@ -59,12 +61,11 @@ struct TermBuilder {
     } else {
       view.look(at: order, deadline: demand.deadline, in: market)
       appendWhole(demand, to: &store)
-      switch demand.partsMax {
-      case 1: shape = .simple
-      case 2: shape = .pair
-      default: shape = .split
+      if demand.partsMax == 1 {
+        shape = .simple
+      } else {
+        shape = appendSplits(demand, to: &store) > 2 ? .split : .pair
       }
-      if shape != .simple { appendSplits(demand, to: &store) }
       if store.slots.count == firstSlot + 1, store.slots[firstSlot].count == 0 {
         store.slots.removeLast()
         return
@@ -93,6 +94,7 @@ struct TermBuilder {
       let need = market.need(offer, stage, quantity: stage.quantity)
       let window = view.window(machine: machine, delivers: stage.ships, in: market)
       if window.from + need > window.limit { continue }
+      if demand.partsMax > 1, longestRoom(machine, window) < need { continue }
       var fen = market.charge(offer, stage, quantity: stage.quantity, need: need)
       if stage.ships {
         fen += view.deliveryFen(from: market.machines[machine].cluster, in: market)
@@ -114,22 +116,49 @@ struct TermBuilder {
     }
   }
 
-  /// What the roundings of parts may have saved.
-  func roundingSlack(_ demand: OrderDemand) -> Int64 {
-    weighted(ObjectiveScale.micro * Int64(demand.partsMax), by: scale.weight(demand))
+  /// What the roundings of that many parts may have saved.
+  func roundingSlack(_ demand: OrderDemand, parts: Int) -> Int64 {
+    weighted(ObjectiveScale.micro * Int64(parts), by: scale.weight(demand))
+  }
+
+  func longestRoom(_ machine: Int, _ window: OrderView.Window) -> Int64 {
+    rooms.longest(of: machine, from: window.from, limit: window.limit)
+  }
+
+  /// The largest part, of those of `sizes`, that one of an offer's rooms holds; 0 if none does.
+  func fittingMost(
+    _ offer: Int, _ stage: StageDemand, sizes: (least: Int64, most: Int64),
+    _ window: OrderView.Window
+  ) -> Int64 {
+    let longest = longestRoom(Int(market.conditions[offer].machine), window)
+    if market.need(offer, stage, quantity: sizes.most) <= longest { return sizes.most }
+    let most = min(sizes.most, market.quantity(offer, stage, within: longest))
+    return most < sizes.least ? 0 : most
+  }
+
+  /// Whether `need` seconds have a start in one of a machine's rooms.
+  func hasStart(
+    _ machine: Int, need: Int64, _ window: OrderView.Window, isUnbroken: Bool
+  ) -> Bool {
+    var found = false
+    rooms.forEach(of: machine, from: window.from, limit: window.limit, need: need) { from, limit in
+      found =
+        found || !isUnbroken
+        || market.openTime.earliestUnbrokenStart(
+          market.machines[machine].calendar, need: need, from: from, limit: limit) >= 0
+    }
+    return found
   }
 
   /// Appends an offer at its unit cost for parts of some sizes; what the whole stage costs so unpriced, in
-  /// micro-yuan, `nil` if not even the smallest part fits the window.
+  /// micro-yuan; `sizes` fit one of the offer's rooms.
   mutating func appendRate(
     _ offer: Int, _ demand: OrderDemand, _ stage: StageDemand, sizes: (least: Int64, most: Int64),
     way: Int64, window: OrderView.Window, to store: inout TermStore
-  ) -> Int64? {
+  ) -> Int64 {
     let needMin = market.need(offer, stage, quantity: sizes.least)
-    let open = window.limit - window.from
-    if open < needMin { return nil }
     let terms = market.terms[offer]
-    let needMax = min(open, market.need(offer, stage, quantity: sizes.most))
+    let needMax = market.need(offer, stage, quantity: sizes.most)
     let base = min(
       TermStore.costMax, market.leastUnitCost(offer, stage, most: sizes.most) + way)
     store.rates.append(

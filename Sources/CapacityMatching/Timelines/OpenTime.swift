@@ -74,8 +74,35 @@ final class OpenTime: Sendable {
     if firstSpan[calendar] == end { return 0 }
     var span = wallBuckets.guess(calendar, time)
     while span + 1 < end, starts[span + 1] <= time { span += 1 }
+    return work(calendar, in: span, before: time)
+  }
+
+  /// The open seconds of `calendar` before `time`, which lies before the span after `span`.
+  @inline(__always)
+  private func work(_ calendar: Int, in span: Int, before time: Int64) -> Int64 {
     if time <= starts[span] { return before[span] }
     return min(before[span] + time - starts[span], workEnd(span, calendar))
+  }
+
+  /// Appends ``work(_:before:)`` of each of `times`, which ascend, and `later` seconds to each.
+  ///
+  /// - Complexity: O(times + spans between them).
+  func append(
+    workOf calendar: Int, before times: some Sequence<Int64>, later: Int64, to works: inout [Int64]
+  ) {
+    let end = firstSpan[calendar + 1]
+    var span = firstSpan[calendar]
+    for time in times {
+      if time <= 0 || span == end {
+        works.append(later)
+        continue
+      }
+      while span + 1 < end, starts[span + 1] <= time { span += 1 }
+      let work =
+        time <= starts[span]
+        ? before[span] : min(before[span] + time - starts[span], workEnd(span, calendar))
+      works.append(work + later)
+    }
   }
 
   /// The wall time of open second number `work`, counted from 0.
@@ -117,6 +144,26 @@ final class OpenTime: Sendable {
       start = spanEnd
     }
     return -1
+  }
+
+  /// Calls `body` with the stretches of the working time `[from, limit)` in which `need` seconds may lie anywhere:
+  /// all of it, or if no closed time may lie inside (`isUnbroken`) what each open span has of it.
+  @inline(__always)
+  func forEachStretch(
+    _ calendar: Int, need: Int64, from: Int64, limit: Int64, isUnbroken: Bool,
+    _ body: (Int64, Int64) -> Void
+  ) {
+    if !isUnbroken {
+      if from + need <= limit { body(from, limit) }
+      return
+    }
+    if need > longest[calendar] { return }
+    var start = from
+    while start + need <= limit {
+      let end = min(limit, workEnd(spanIndex(calendar, of: start), calendar))
+      if start + need <= end { body(start, end) }
+      start = end
+    }
   }
 
   /// The open spans of `calendar` in wall time, ascending and apart.

@@ -37,7 +37,7 @@ struct ChainRelaxation {
     return found
   }
 
-  /// One part a stage: its charge, wherever it has a place in its window.
+  /// One part a stage: its charge, wherever it has a place in one of its rooms.
   private func charges(_ parts: PartCosts) -> Costs {
     var found: Costs = [:]
     for eligible in parts.supply.offers
@@ -50,13 +50,14 @@ struct ChainRelaxation {
     return found
   }
 
-  /// Several parts: the whole quantity in parts as large as the offer allows.
+  /// Several parts: the whole quantity in parts as large as the offer allows and its rooms have time for.
   private func splitCosts(_ parts: PartCosts, counting: Counting) -> Costs {
     let units = UnitCosts(parts: parts)
     var found: Costs = [:]
-    for eligible in parts.supply.offers where eligible.hasRoom {
+    for eligible in parts.supply.offers {
+      guard let fit = eligible.fit else { continue }
       let cost = units.leastCost(
-        of: parts.stage.quantity, inPartsUpTo: eligible.parts.upperBound, on: eligible,
+        of: parts.stage.quantity, inPartsUpTo: fit, on: eligible,
         delivery: 0, counting: counting, below: found[eligible.cluster])
       if let cost { found.lower(eligible.cluster, to: cost) }
     }

@@ -12,7 +12,7 @@ struct RunningPrice {
 
 /// The cheapest interval of `Docs/certificate.md`.
 extension PricedTime {
-  /// The least of `cost / (length - setup)` over all intervals of open seconds in a window.
+  /// The least of `cost / (length - setup)` over all intervals of open seconds in one of some rooms.
   ///
   /// While neither end comes to a border the cost is linear in both, so the ratio is least where
   /// both ends are on borders or the length is the shortest or the longest one. There are too many
@@ -20,36 +20,43 @@ extension PricedTime {
   /// as a price of running, and takes the pair that gains most, until none gains.
   ///
   /// - Parameters:
-  ///   - window: The open seconds that the interval may take.
-  ///   - lengths: How long it may be; from more than `setup` up to all of the window at the most.
+  ///   - rooms: The ranges that the interval may lie in, which may overlap.
+  ///   - lengths: How long it may be, from more than `setup` on; a room that is shorter than the longest
+  ///     has intervals up to all of it.
   ///   - setup: Seconds of it that are no running.
-  /// - Returns: The ratio, of whichever interval of those that have it.
-  /// - Complexity: O(*n*) a sweep for *n* steps in the window, and the sweeps close in quickly.
+  /// - Returns: The ratio, of whichever interval of those that have it; `nil` where no room has time for
+  ///   the shortest length.
+  /// - Complexity: O(*n*) a sweep for *n* steps in the rooms, and the sweeps close in quickly.
   func leastRunningPrice(
-    in window: Range<Int64>, lengths: ClosedRange<Int64>, setup: Int64
-  ) -> RunningPrice {
-    var best = leastRunningPrice(in: window, length: lengths.lowerBound, setup: setup)
-    // Nothing is cheaper than free, and a single length has no other intervals.
-    if best.cost == 0 || lengths.lowerBound == lengths.upperBound { return best }
-    let longest = leastRunningPrice(in: window, length: lengths.upperBound, setup: setup)
-    if longest < best { best = longest }
-    let borders = borders(in: window)
-    while best.cost > 0,
-      let better = Self.pairGainingMost(
-        among: borders, lengths: lengths, setup: setup, against: best)
-    {
-      best = better
+    inOneOf rooms: [Range<Int64>], lengths: ClosedRange<Int64>, setup: Int64
+  ) -> RunningPrice? {
+    guard let cost = leastCost(of: lengths.lowerBound, inOneOf: rooms) else { return nil }
+    var best = RunningPrice(cost: cost, seconds: lengths.lowerBound - setup)
+    for room in rooms {
+      let longest = min(lengths.upperBound, room.upperBound - room.lowerBound)
+      // Nothing is cheaper than free, and a single length has no other intervals.
+      guard best.cost > 0, longest > lengths.lowerBound else { continue }
+      if let cost = leastCost(of: longest, inOneOf: [room]) {
+        let found = RunningPrice(cost: cost, seconds: longest - setup)
+        if found < best { best = found }
+      }
+      let borders = borders(in: room)
+      while best.cost > 0,
+        let better = Self.pairGainingMost(
+          among: borders, lengths: lengths.lowerBound...longest, setup: setup, against: best)
+      {
+        best = better
+      }
     }
     return best
   }
 
-  /// The least for one length.
-  private func leastRunningPrice(
-    in window: Range<Int64>, length: Int64, setup: Int64
-  ) -> RunningPrice {
-    // A window that is not shorter than the length has a start.
-    let cost = leastCost(of: length, starts: [window.lowerBound...(window.upperBound - length)])
-    return RunningPrice(cost: cost ?? 0, seconds: length - setup)
+  /// The least that open seconds one after another cost in one of some rooms, closed time between them
+  /// or not; `nil` where none has time for as many.
+  func leastCost(of length: Int64, inOneOf rooms: [Range<Int64>]) -> Int128? {
+    let starts = rooms.filter { $0.upperBound - $0.lowerBound >= length }
+      .map { $0.lowerBound...($0.upperBound - length) }
+    return leastCost(of: length, starts: starts)
   }
 
   /// The interval between two borders that is cheaper by most than at a price; `nil` if none is.

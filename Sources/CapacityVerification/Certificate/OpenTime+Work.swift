@@ -1,4 +1,4 @@
-/// Where work fits by rule 4 on a machine that nobody has booked.
+/// Where work fits by rule 4 in open seconds that nobody has booked.
 extension OpenTime {
   /// The numbers of the open seconds at which work may begin, ascending.
   ///

@@ -9,7 +9,7 @@ struct OtherParts {
   private struct Candidate {
     var offer: Int
     var machine: Int
-    /// `h`: no part beside the largest has more than half of the stage.
+    /// `h`: it fits a room, and no part beside the largest has more than half of the stage.
     var largest: Int64
     /// What the whole stage costs; before it is worked out, what it does not cost less than.
     var cost: Int128
@@ -30,6 +30,8 @@ struct OtherParts {
   }
 
   private let parts: PartCosts
+  /// `K`.
+  private let partsMax: Int64
   private let units: UnitCosts
   private let offers: [EligibleOffer]
   private let counting: Counting
@@ -48,9 +50,11 @@ struct OtherParts {
 
   /// Looks at all offers; `lowestPrices` has the lowest price in the window of each.
   init(
-    parts: PartCosts, offers: [EligibleOffer], lowestPrices: [Int64], counting: Counting
+    parts: PartCosts, partsMax: Int64, offers: [EligibleOffer], lowestPrices: [Int64],
+    counting: Counting
   ) {
     self.parts = parts
+    self.partsMax = partsMax
     self.offers = offers
     self.counting = counting
     let units = UnitCosts(parts: parts)
@@ -58,8 +62,9 @@ struct OtherParts {
     var candidates: [Candidate] = []
     var money: Int128?
     let quantity = parts.stage.quantity
-    for (index, eligible) in offers.enumerated() where eligible.hasRoom {
-      let largest = min(eligible.parts.upperBound, quantity / 2)
+    for (index, eligible) in offers.enumerated() {
+      guard let fit = eligible.fit else { continue }
+      let largest = min(fit, quantity / 2)
       guard largest >= eligible.parts.lowerBound else { continue }
       let delivery = units.delivery(of: largest, from: eligible)
       func lowestCost(_ counting: Counting) -> Int128 {
@@ -80,7 +85,7 @@ struct OtherParts {
 
   /// The least that the others, which make `rest`, pay in money; `nil` where no offer makes them.
   func leastMoney(of rest: Int64) -> Int128? {
-    money.map { total($0, of: rest) - Counting.money.fen(Int128(parts.order.partsMax)) }
+    money.map { total($0, of: rest) - Counting.money.fen(Int128(partsMax)) }
       .map { max(0, $0) }
   }
 
@@ -119,7 +124,7 @@ struct OtherParts {
       left -= amount
     }
     // A charge and a shipment may each be half a fen less than the unit cost says.
-    return max(0, sum - counting.fen(Int128(parts.order.partsMax)))
+    return max(0, sum - counting.fen(Int128(partsMax)))
   }
 
   /// The share of an amount in what the whole stage costs.

@@ -52,14 +52,29 @@ struct PartCosts {
     lookup.routes.route(from: eligible.cluster, to: order.cluster)
   }
 
-  /// Where work may begin in the window.
+  /// Where work may begin so that it lies in one of the rooms.
+  ///
+  /// - Returns: Ranges that ascend and share no start, whatever rooms their starts come from.
   func starts(of need: Int64, on eligible: EligibleOffer) -> [ClosedRange<Int64>] {
-    lookup.openTime(ofMachine: eligible.offer.machine).starts(
-      of: need, from: eligible.window.lowerBound, to: eligible.window.upperBound,
-      isResumable: supply.isResumable)
+    let open = lookup.openTime(ofMachine: eligible.offer.machine)
+    let found = eligible.rooms.flatMap {
+      open.starts(
+        of: need, from: $0.lowerBound, to: $0.upperBound, isResumable: supply.isResumable)
+    }
+    guard eligible.rooms.count > 1 else { return found }
+    // Rooms of several units overlap, and no start need be looked at twice.
+    var merged: [ClosedRange<Int64>] = []
+    for range in found.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = merged.last, range.lowerBound <= last.upperBound {
+        merged[merged.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+      } else {
+        merged.append(range)
+      }
+    }
+    return merged
   }
 
-  /// The least that the hours of work cost in the window; `nil` where it has no place there.
+  /// The least that the hours of work cost in one of the rooms; `nil` where it has no place there.
   func leastPricedCost(of need: Int64, on eligible: EligibleOffer) -> Int128? {
     prices[eligible.offer.machine].leastCost(of: need, starts: starts(of: need, on: eligible))
   }

@@ -5,6 +5,8 @@ import CapacityModel
 /// - Precondition: The stage has more than one unit.
 struct SplitRelaxation {
   let parts: PartCosts
+  /// `K`: no split has more parts; at least 2.
+  let partsMax: Int64
   /// `G`: the sizes of the largest part are looked at in this many steps.
   private let stepCount: Int
   private let offers: [EligibleOffer]
@@ -12,15 +14,14 @@ struct SplitRelaxation {
   private let lowestPrices: [Int64]
 
   private var quantity: Int64 { parts.stage.quantity }
-  /// `K`.
-  private var partsMax: Int64 { Int64(parts.order.partsMax) }
 
-  init(parts: PartCosts) {
+  init(parts: PartCosts, partsMax: Int64) {
     self.parts = parts
+    self.partsMax = partsMax
     stepCount = parts.lookup.dataset.orders.count > 100_000 ? 8 : 16
     offers = parts.supply.offers
     lowestPrices = parts.supply.offers.map {
-      $0.hasRoom ? parts.prices[$0.offer.machine].lowestPrice(in: $0.window) : 0
+      $0.fit != nil ? parts.prices[$0.offer.machine].lowestPrice(in: $0.window) : 0
     }
   }
 
@@ -45,7 +46,8 @@ struct SplitRelaxation {
       } else {
         if others == nil {
           others = OtherParts(
-            parts: parts, offers: offers, lowestPrices: lowestPrices, counting: counting)
+            parts: parts, partsMax: partsMax, offers: offers, lowestPrices: lowestPrices,
+            counting: counting)
         }
         cost = others?.leastCost(of: rest, inPartsUpTo: bound, beside: largest)
         money = others?.leastMoney(of: rest)

@@ -7,10 +7,27 @@ struct StageRelaxation {
   /// The least cost of the order; `nil` where no way is within the budget and below `limit`.
   func leastCost(counting: Counting, below limit: Int128) -> Int128? {
     let whole = wholeCost(counting: counting, below: limit)
+    let partsMax = partsMax
     // A single piece stays whole.
-    guard parts.order.partsMax > 1, parts.stage.quantity > 1 else { return whole }
-    return SplitRelaxation(parts: parts).leastCost(counting: counting, below: whole ?? limit)
-      ?? whole
+    guard partsMax > 1, parts.stage.quantity > 1 else { return whole }
+    return SplitRelaxation(parts: parts, partsMax: partsMax)
+      .leastCost(counting: counting, below: whole ?? limit) ?? whole
+  }
+
+  /// `K`: how many parts the order allows, and how many units have room for one, each making one
+  /// part at the most.
+  private var partsMax: Int64 {
+    let allowed = Int64(parts.order.partsMax)
+    guard allowed > 1 else { return allowed }
+    var machines: Set<Int> = []
+    var units: Int64 = 0
+    for eligible in parts.supply.offers where eligible.fit != nil {
+      let machine = eligible.offer.machine
+      guard machines.insert(machine).inserted else { continue }
+      units += Int64(parts.lookup.dataset.machines[machine].units)
+      if units >= allowed { return allowed }
+    }
+    return units
   }
 
   /// The least of the offers that make the whole stage in one part, over all starts.

@@ -13,11 +13,12 @@ struct EligibleOffer {
   var certified: TimeSpan
   /// The open seconds that its work may take; set by ``StageWindows``.
   var window: Range<Int64> = 0..<0
-
-  /// Whether the shortest part has enough open seconds in the window.
-  var hasRoom: Bool {
-    shortestNeed > 0 && window.upperBound - window.lowerBound >= shortestNeed
-  }
+  /// The ranges of the window of which each booking lies in one; set by ``Rooms``.
+  var rooms: [Range<Int64>] = []
+  /// The largest part that takes no more seconds than the longest room; set by ``Rooms``.
+  ///
+  /// `nil` where not even the least part does, and where stages are not split.
+  var fit: Int64?
 }
 
 /// A stage and the offers that are eligible for it, at least one.

@@ -108,8 +108,11 @@ struct StagesInTime {
       let open = chain.lookup.openTime(ofMachine: eligible.offer.machine)
       let need = eligible.shortestNeed
       let prices = chain.prices[eligible.offer.machine]
-      for starts in parts.starts(of: need, on: eligible) {
-        for range in cut(starts, need: need, open) {
+      let allStarts = parts.starts(of: need, on: eligible)
+      if allStarts.isEmpty { continue }
+      let borders = borders(need: need, open)
+      for starts in allStarts {
+        for range in cut(starts, at: borders) {
           let pieces = Pieces(
             begin: piece(of: open.time(ofOpenSecond: range.lowerBound)),
             end: piece(of: open.time(ofOpenSecond: range.lowerBound + need - 1) + 1))
@@ -123,18 +126,25 @@ struct StagesInTime {
     return found
   }
 
-  /// Cuts a range of starts so that all of a part begin in one piece and end in one piece.
-  private func cut(
-    _ starts: ClosedRange<Int64>, need: Int64, _ open: OpenTime
-  ) -> [ClosedRange<Int64>] {
-    var borders = [starts.lowerBound]
+  /// The starts, ascending, from which on work begins or ends in another piece than before.
+  private func borders(need: Int64, _ open: OpenTime) -> [Int64] {
+    var borders: Set<Int64> = []
     for piece in 1..<StagesInTime.pieceCount {
       let first = first(of: piece)
-      borders.append(open.openSeconds(before: first))
+      borders.insert(open.openSeconds(before: first))
       // Work ends in a piece from the second on that ends at its first.
-      borders.append(open.openSeconds(before: first - 1) + 1 - need)
+      borders.insert(open.openSeconds(before: first - 1) + 1 - need)
     }
-    let inside = Set(borders.filter(starts.contains)).sorted()
+    return borders.sorted()
+  }
+
+  /// Cuts a range of starts so that all of a part begin in one piece and end in one piece.
+  private func cut(
+    _ starts: ClosedRange<Int64>, at borders: [Int64]
+  ) -> [ClosedRange<Int64>] {
+    let inside =
+      [starts.lowerBound]
+      + borders.filter { starts.lowerBound < $0 && $0 <= starts.upperBound }
     return inside.indices.map { index in
       inside[index]...(index + 1 < inside.count ? inside[index + 1] - 1 : starts.upperBound)
     }

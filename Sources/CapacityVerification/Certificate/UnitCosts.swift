@@ -15,8 +15,8 @@ struct UnitCosts {
   ///
   /// - Parameters:
   ///   - quantity: `x`, above 0.
-  ///   - largest: `h`, at least the least part that the offer takes.
-  ///   - eligible: The offer; its window has room for the least part.
+  ///   - largest: `h`, at least the least part that the offer takes, and at most what fits.
+  ///   - eligible: The offer; one of its rooms has time for the least part.
   ///   - delivery: `G(h)`, in micro-yuan.
   ///   - counting: How often money counts, and whether prices do.
   ///   - limit: A cost that is known already.
@@ -115,26 +115,24 @@ struct UnitCosts {
     of quantity: Int64, inPartsUpTo largest: Int64, on eligible: EligibleOffer,
     _ prices: PricedTime
   ) -> Int128 {
-    let window = eligible.window
     let cycle = cycle(of: eligible.offer)
     let shortest = eligible.shortestNeed
     guard cycle > 0 else {
       // Set-ups alone, which closed time may break here as it may any interval.
-      let starts = window.lowerBound...(window.upperBound - shortest)
-      let setup = prices.leastCost(of: shortest, starts: [starts]) ?? 0
+      let setup = prices.leastCost(of: shortest, inOneOf: eligible.rooms) ?? 0
       return share(Int128(quantity), of: setup, in: Int128(largest))
     }
-    let open = window.upperBound - window.lowerBound
-    let longest = min(parts.need(of: largest, on: eligible.offer) ?? shortest, open)
+    let longest = parts.need(of: largest, on: eligible.offer) ?? shortest
     let price = prices.leastRunningPrice(
-      in: window, lengths: shortest...max(shortest, longest), setup: eligible.offer.setupSeconds)
+      inOneOf: eligible.rooms, lengths: shortest...max(shortest, longest),
+      setup: eligible.offer.setupSeconds)
+    guard let price else { return 0 }
     return share(
       Int128(quantity) * Int128(cycle), of: price.cost, in: 1_000 * Int128(price.seconds))
   }
 
   /// The running time of one unit, in milliseconds.
   private func cycle(of offer: Offer) -> Int64 {
-    // A hundredth of an hour is 36 seconds.
-    stage.unit == .piece ? offer.cycleMilliseconds ?? 0 : 36_000
+    parts.lookup.charges.cycleMilliseconds(of: stage.unit, on: offer)
   }
 }

@@ -10,11 +10,13 @@ struct UpperBound: Sendable {
   private let filters: Filters
   private let freeTimeCost: Int128
   private let prices: [PricedTime]
+  private let rooms: Rooms
 
   init(lookup: DatasetIndex, prices: PriceRules.Prices, objective: ObjectiveKind) {
     self.lookup = lookup
     self.objective = objective
     filters = Filters(lookup: lookup)
+    rooms = Rooms(lookup: lookup)
     freeTimeCost = prices.freeTimeCost
     self.prices = prices.periods.enumerated().map { machine, periods in
       PricedTime(periods: periods, open: lookup.openTime(ofMachine: machine))
@@ -24,7 +26,7 @@ struct UpperBound: Sendable {
   /// The bound, rounded up to the fen, whatever the number of threads.
   ///
   /// - Complexity: For each order of one part a stage, the steps of the prices in the windows of all
-  ///   its eligible offers; for orders in several parts up to twenty times that.
+  ///   its eligible offers, and the rooms there; for orders in several parts up to twenty times that.
   func fen(threads: Int) -> Int128 {
     let sums = inParallel(over: lookup.dataset.orders.count, threads: threads) { orders in
       var sum: Int128 = 0
@@ -40,6 +42,7 @@ struct UpperBound: Sendable {
     guard var supplies = StageSupplies(lookup: lookup, filters: filters).make(terms),
       StageWindows(lookup: lookup).set(in: &supplies, terms: terms)
     else { return 0 }
+    rooms.set(in: &supplies, terms: terms)
     let (value, counting) = value(of: terms.order)
     let cost: Int128?
     if supplies.count == 1 {

@@ -116,6 +116,9 @@ import Testing
           seed \(seed), machine \(machine): [\(from), \(limit)) from \(needMin) to \(needMax), \
           setup \(setup), cycle \(term.cycle)
           """
+        let columns = market.market.machines[machine]
+        let rooms = (columns.firstUnit..<columns.firstUnit + columns.unitCount)
+          .flatMap { market.opening.gapList($0) }
         var least: PricedRate?
         for start in from...(limit - needMin) {
           var priced = prices[start..<start + needMin - 1].reduce(0, +)
@@ -123,6 +126,7 @@ import Testing
             if end > limit { break }
             priced += prices[end - 1]
             if isWithoutCycle, end > start + needMin { break }
+            if !rooms.contains(where: { Int($0.from) <= start && end <= Int($0.to) }) { break }
             let rate = PricedRate(
               priced: priced, running: Int64(max(1, end - start - setup)), from: Int64(start),
               to: Int64(end))

@@ -10,7 +10,9 @@ import Testing
   private func bound(
     _ market: Market, _ table: PriceTable, _ objective: ObjectiveKind
   ) async -> (all: Int128, best: [Int: Int64], store: TermStore) {
-    let store = await TermStore.build(market, objective: objective, threads: 1)
+    let store = await TermStore.build(
+      market, in: Rooms(market, opening: market.openingTimelines()), objective: objective,
+      threads: 1)
     var pricer = OrderPricer(market, table, objective: objective)
     var usage = CellUsage(cellCount: table.knots.count)
     var best: [Int: Int64] = [:]
@@ -99,7 +101,9 @@ import Testing
         days: 3)
       let market = Market(dataset)
       let opening = market.openingTimelines()
-      let store = await TermStore.build(market, objective: objective, threads: 2)
+      let store = await TermStore.build(
+        market, in: Rooms(market, opening: market.openingTimelines()), objective: objective,
+        threads: 2)
       for keepsTerms in [true, false] {
         let note: Comment = "seed \(seed), keeps terms: \(keepsTerms)"
         var search = PriceSearch(

@@ -30,6 +30,7 @@ import Testing
 
   @Test func `for any seed, no interval of a tiny horizon has a lower ratio`() {
     var betweenCount = 0
+    var laterCount = 0
     for seed in UInt64(1)...4_000 {
       var random = TestRandom(seed: seed)
       let horizon = random.int64(4...48)
@@ -50,38 +51,70 @@ import Testing
         before.append(
           before[Int(number)] + Int128(bySecond[Int(open.time(ofOpenSecond: number))]))
       }
-      let first = random.int64(0...(open.total / 3))
-      let window = first..<random.int64((first + 1)...open.total)
-      let shortest = random.int64(1...Int64(window.count))
-      let lengths = shortest...random.int64(shortest...Int64(window.count))
+      let rooms = (0..<random.int(1...3)).map { _ in
+        let first = random.int64(0...(open.total * 2 / 3))
+        return first..<random.int64((first + 1)...open.total)
+      }
+      // Not all rooms have time for all lengths.
+      let widest = rooms.map(\.count).max() ?? 0
+      let shortest = random.int64(1...Int64(widest))
+      let lengths = shortest...random.int64(shortest...(open.total + 3))
       let setup = random.int64(0...(shortest - 1))
 
       var least: RunningPrice?
       var leastAtLimits: RunningPrice?
-      for length in lengths {
-        for start in window.lowerBound...(window.upperBound - length) {
-          let ratio = RunningPrice(
-            cost: before[Int(start + length)] - before[Int(start)], seconds: length - setup)
-          if least.map({ ratio < $0 }) ?? true { least = ratio }
-          if length == lengths.lowerBound || length == lengths.upperBound,
-            leastAtLimits.map({ ratio < $0 }) ?? true
-          {
-            leastAtLimits = ratio
+      var leastInFirst: RunningPrice?
+      for (index, room) in rooms.enumerated() {
+        for length in lengths where length <= room.count {
+          for start in room.lowerBound...(room.upperBound - length) {
+            let ratio = RunningPrice(
+              cost: before[Int(start + length)] - before[Int(start)], seconds: length - setup)
+            if least.map({ ratio < $0 }) ?? true { least = ratio }
+            if length == lengths.lowerBound
+              || length == min(lengths.upperBound, Int64(room.count)),
+              leastAtLimits.map({ ratio < $0 }) ?? true
+            {
+              leastAtLimits = ratio
+            }
           }
         }
+        if index == 0 { leastInFirst = least }
       }
       let found = PricedTime(periods: periods, open: open)
-        .leastRunningPrice(in: window, lengths: lengths, setup: setup)
-      if let least, let leastAtLimits {
+        .leastRunningPrice(inOneOf: rooms, lengths: lengths, setup: setup)
+      #expect(found != nil, "seed \(seed)")
+      if let found, let least, let leastAtLimits {
         #expect(!(found < least) && !(least < found), "seed \(seed): \(found), not \(least)")
         if least < leastAtLimits { betweenCount += 1 }
+        if leastInFirst.map({ least < $0 }) ?? true { laterCount += 1 }
       }
     }
-    // The lot must have drawn intervals that are neither the shortest nor the longest.
+    // The lot must have drawn intervals that are neither the shortest nor the longest, and rooms
+    // that are cheaper than the first.
     #expect(betweenCount > 200, "\(betweenCount)")
+    #expect(laterCount > 200, "\(laterCount)")
   }
 
-  @Test func `prices and lengths may be as large as they can be`() {
+  @Test func `rooms that are shorter than the shortest length have no interval`() {
+    let open = OpenTime(
+      calendar: nil,
+      horizon: Horizon(startEpochSeconds: 0, lengthSeconds: 100, zoneOffsetSeconds: 0))
+    let prices = PricedTime(
+      periods: [PricePeriod(span: TimeSpan(start: 0, end: 50), microYuanPerSecond: 8)], open: open)
+    func found(_ rooms: [Range<Int64>]) -> RunningPrice? {
+      prices.leastRunningPrice(inOneOf: rooms, lengths: 10...20, setup: 9)
+    }
+    #expect(found([]) == nil)
+    #expect(found([20..<29, 60..<69]) == nil)
+    // Ten seconds at 8 run for one.
+    #expect(found([20..<30])?.cost == 80)
+    #expect(found([20..<30])?.seconds == 1)
+    // So do all sixteen of the second room for seven, six of them free.
+    #expect(found([20..<30, 40..<56])?.cost == 80)
+    #expect(found([20..<30, 40..<56])?.seconds == 7)
+  }
+
+  @Test func `prices and lengths may be as large as they can be`() throws {
     let horizon = Limits.horizonSecondsMax
     let open = OpenTime(
       calendar: nil,
@@ -96,11 +129,12 @@ import Testing
           span: TimeSpan(start: horizon / 1_000_000 * 1_000_000, end: horizon),
           microYuanPerSecond: .max)
       ], open: open)
-    let found = prices.leastRunningPrice(
-      in: 0..<horizon, lengths: 10...(horizon - 10), setup: 9)
+    let found = try #require(
+      prices.leastRunningPrice(inOneOf: [0..<horizon], lengths: 10...(horizon - 10), setup: 9))
     // A set-up of nine seconds is shared by all but ten of them.
     #expect(found.seconds == horizon - 19)
-    let alone = prices.leastRunningPrice(in: 0..<horizon, lengths: 10...(horizon - 10), setup: 0)
+    let alone = try #require(
+      prices.leastRunningPrice(inOneOf: [0..<horizon], lengths: 10...(horizon - 10), setup: 0))
     #expect(alone.cost == Int128(alone.seconds) * Int128(Int64.max - 1_000))
   }
 }

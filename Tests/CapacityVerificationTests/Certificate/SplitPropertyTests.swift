@@ -38,6 +38,10 @@ import Testing
       }
     }
     for index in dataset.machines.indices { dataset.machines[index].units = random.int(1...2) }
+    for index in dataset.promised.indices {
+      dataset.promised[index].unit = min(
+        dataset.promised[index].unit, dataset.machines[dataset.promised[index].machine].units)
+    }
     dataset.stages[0].quantity = random.int64(1...14)
     if random.chance(20) {
       // Hundredths of an hour take 36 s, and few fit.
@@ -57,7 +61,7 @@ import Testing
   }
 
   /// By machine, for each quantity the least that a part of it costs there, over all offers and
-  /// starts; fen count `weight` times.
+  /// starts beside the promised bookings of any unit; fen count `weight` times.
   private static func partCosts(
     _ dataset: Dataset, prices: [ShadowPrice], weight: Int128
   ) -> [[Int128?]] {
@@ -86,7 +90,7 @@ import Testing
     var costs = dataset.machines.map { _ in none }
     for quantity in 1...stage.quantity {
       timed.stages[0].quantity = quantity
-      for way in SmallMarket.ways(timed, withPromised: false) where way.arrival <= order.deadline {
+      for way in SmallMarket.ways(timed, withPromised: true) where way.arrival <= order.deadline {
         let offer = dataset.offers[way.offer]
         guard
           (offer.quantityMinHundredths...offer.quantityMaxHundredths).contains(

@@ -190,8 +190,14 @@ import Testing
 
   @Test func `parts that all machines together do not make are left out`() {
     var world = threeMachines()
+    // Beside 38 on M1 there are 33 on M3 and 24 on M4, which make neither 34 nor 58.
+    world.dataset.offers[world.dataset.offers.count - 1].quantityMaxHundredths = 2_400
+    world.expectBound(0)
+    // 25 on M4 cost 33,000,000: 28,800,000 + 31,799,999 + 33,000,000 - 30,000 = 93,569,999.
+    world.dataset.offers[world.dataset.offers.count - 1].quantityMaxHundredths = 2_500
+    world.expectBound(90_644)
+    // Two units make two parts, one of them of 50.
     world.dataset.offers.removeLast()
-    // Beside 34 on M1 there are 33 on M3, and M3 does not make 34.
     world.expectBound(0)
     // 33 and 33 are enough for 58 or 62.
     world.dataset.machines[2].units = 2

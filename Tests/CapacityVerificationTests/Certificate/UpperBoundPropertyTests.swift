@@ -23,12 +23,35 @@ import Testing
   func `for any seed, the best of an order in one part is that of all starts tried`(
     objective: ObjectiveKind
   ) throws {
+    try Self.expectBestOfAllStarts(objective, withPromised: false) { _ in }
+  }
+
+  @Test(arguments: ObjectiveKind.allCases)
+  func `for any seed, a piece that may be split is held to starts that promised bookings leave`(
+    objective: ObjectiveKind
+  ) throws {
+    try Self.expectBestOfAllStarts(objective, withPromised: true) { dataset in
+      // As much work as of all pieces, in a single one.
+      let quantity = dataset.stages[0].quantity
+      dataset.stages[0].quantity = 1
+      for index in dataset.offers.indices {
+        dataset.offers[index].cycleMilliseconds = dataset.offers[index].cycleMilliseconds
+          .map { quantity * $0 }
+      }
+      dataset.orders[0].partsMax = 3
+    }
+  }
+
+  private static func expectBestOfAllStarts(
+    _ objective: ObjectiveKind, withPromised: Bool, change: (inout Dataset) -> Void
+  ) throws {
     var positiveCount = 0
     var pricedCount = 0
     for seed in UInt64(1)...300 {
       var lots = SmallMarket.Random(state: seed)
       var random = TestRandom(seed: seed)
       var dataset = SmallMarket.world(&lots).dataset
+      change(&dataset)
       dataset.orders[0].priority = random.int64(1...3)
       dataset.orders[0].budgetFen = random.int64(1...600)
       let order = dataset.orders[0]
@@ -47,7 +70,7 @@ import Testing
       }
 
       var best: Int128 = 0
-      for way in SmallMarket.ways(dataset, withPromised: false)
+      for way in SmallMarket.ways(dataset, withPromised: withPromised)
       where way.arrival <= order.deadline && way.costFen <= order.budgetFen {
         let machine = dataset.offers[way.offer].machine
         var earned = Self.earnings(of: order, costFen: way.costFen, objective)
