@@ -1,10 +1,11 @@
 internal import CapacityModel
 
-/// What an order of several stages, one part each, costs at the least, its stages one after the other.
+/// What an order of several stages costs at the least, its stages one after the other.
 ///
 /// The time between release and deadline is cut into ``pieceCount`` pieces; a stage begins no earlier than in
 /// the piece in which the one before ends, goods brought in between. A dynamic program over stages,
-/// clusters and pieces finds the cheapest such chain (`Docs/certificate.md`, "Several stages, one part each").
+/// clusters and pieces finds the cheapest such chain (`Docs/certificate.md`, "Several stages, one part each", and
+/// "several parts").
 struct ChainInTime: Sendable {
   /// Pieces of an order's time.
   static let pieceCount = 64
@@ -12,8 +13,10 @@ struct ChainInTime: Sendable {
   /// A stage done: what that and all before it cost at the least, and how.
   struct Done: Sendable {
     var cost = Int64.max
-    /// Among the store's window terms.
+    /// Among the store's window terms, or its rates where there may be several parts.
     var term: Int32 = -1
+    /// Among the store's slots.
+    var slot: Int32 = -1
     /// The stage before, among ``done``; -1 before the first.
     var before: Int32 = -1
     /// In working time.
@@ -25,15 +28,17 @@ struct ChainInTime: Sendable {
   /// Where the goods may be, in the layer at hand and the one before: a cluster, -1 before any stage that ships.
   private var places: [Int32] = []
   /// For each piece what it costs to begin there, and out of which stage before.
-  private var ready: [(cost: Int64, before: Int32)] = []
+  private(set) var ready: [(cost: Int64, before: Int32)] = []
   private var calendars: [Int] = []
   /// For each calendar seen the working times at which pieces begin but the first: for starts, then for ends.
-  private var borders: [Int64] = []
+  private(set) var borders: [Int64] = []
   /// When each piece begins, and the last one ends; wall time.
   private var pieceStarts: [Int64] = []
 
   /// Chains that cost this much or more are not looked for.
-  private var most = Int64.max
+  private(set) var most = Int64.max
+  /// Scratch of the search for cheap intervals.
+  var starts = WindowMaximum()
 
   /// The last stage of the chain found, among ``done``; -1 if there is none.
   private(set) var last: Int32 = -1
@@ -62,7 +67,7 @@ struct ChainInTime: Sendable {
       if store.slots[first].cluster < 0 {
         for place in places.indices {
           begin(at: layer + place * pieces, delay: 0, way: 0, isFirst: true)
-          add(store.slots[first], store, table, market)
+          add(first, store, table, market)
         }
         shippedBefore = false
       } else {
@@ -75,7 +80,7 @@ struct ChainInTime: Sendable {
               shippedBefore ? market.freight.lane(from: Int(place), to: cluster).transitSeconds : 0
             begin(at: layer + number * pieces, delay: delay, way: way, isFirst: number == 0)
           }
-          add(store.slots[slot], store, table, market)
+          add(slot, store, table, market)
         }
         places = store.slots[first..<end].map(\.cluster)
         shippedBefore = true
@@ -133,13 +138,18 @@ struct ChainInTime: Sendable {
 
   /// Appends a stage done by the terms of a slot, for each piece.
   private mutating func add(
-    _ slot: TermStore.Slot, _ store: TermStore, _ table: PriceTable, _ market: Market
+    _ number: Int, _ store: TermStore, _ table: PriceTable, _ market: Market
   ) {
+    let slot = store.slots[number]
     let pieces = ChainInTime.pieceCount
     let first = done.count
     done.append(contentsOf: repeatElement(Done(), count: pieces))
     // Beginning later never costs more.
     guard let earliest = ready.firstIndex(where: { $0.cost != .max }) else { return }
+    if slot.isRate {
+      addParts(number, store, table, market, to: first, earliest: earliest)
+      return
+    }
     let least = ready[pieces - 1].cost
     for index in slot.first..<slot.first + slot.count {
       let term = store.windows[index]
@@ -162,14 +172,14 @@ struct ChainInTime: Sendable {
           calendar, need: need, from: from, limit: limit, isUnbroken: slot.isUnbroken
         ) { from, limit in
           walk(
-            index, term, on: machine, from: from, limit: limit, lowest: lowest, border, table,
-            into: first)
+            index, of: number, term, on: machine, from: from, limit: limit, lowest: lowest, border,
+            table, into: first)
         }
       }
     }
   }
 
-  private mutating func borders(of calendar: Int, _ market: Market) -> Int {
+  mutating func borders(of calendar: Int, _ market: Market) -> Int {
     let size = 2 * (ChainInTime.pieceCount - 1)
     if let place = calendars.firstIndex(of: calendar) { return place * size }
     calendars.append(calendar)
@@ -183,8 +193,8 @@ struct ChainInTime: Sendable {
   /// Looks at the starts of a term in `[from, limit)` at which its priced cost, at least `lowest`, may be least in a
   /// piece.
   private mutating func walk(
-    _ index: Int, _ term: TermStore.WindowTerm, on machine: Int, from: Int64, limit: Int64,
-    lowest: Int64, _ border: Int, _ table: PriceTable, into first: Int
+    _ index: Int, of slot: Int, _ term: TermStore.WindowTerm, on machine: Int, from: Int64,
+    limit: Int64, lowest: Int64, _ border: Int, _ table: PriceTable, into first: Int
   ) {
     let need = Int64(term.need)
     let last = limit - need
@@ -198,7 +208,7 @@ struct ChainInTime: Sendable {
     var endPiece = endPiece(border, from + need)
     var start = from
     var cost = table.cost(from: start, in: head, to: start + need, in: tail)
-    take(term.cost + cost, index, start, startPiece, endPiece, first)
+    take(term.cost + cost, index, of: slot, start, startPiece, endPiece, first)
     while start < last {
       // Nothing that begins in a piece pays if its end at the earliest, the dearest, is too cheap already.
       if ready[startPiece].cost >= min(most, done[first + endPiece].cost) - lowest {
@@ -216,8 +226,8 @@ struct ChainInTime: Sendable {
         let slope = table.knots[tail].price - table.knots[head].price
         if step > 1, toStart == step || toEnd == step {
           take(
-            term.cost + cost + slope * (step - 1), index, start + step - 1, startPiece, endPiece,
-            first)
+            term.cost + cost + slope * (step - 1), index, of: slot, start + step - 1, startPiece,
+            endPiece, first)
         }
         cost += slope * step
         start += step
@@ -226,22 +236,24 @@ struct ChainInTime: Sendable {
       }
       while startPiece < count, borders[border + startPiece] <= start { startPiece += 1 }
       while endPiece < count, borders[border + count + endPiece] <= start + need { endPiece += 1 }
-      take(term.cost + cost, index, start, startPiece, endPiece, first)
+      take(term.cost + cost, index, of: slot, start, startPiece, endPiece, first)
     }
   }
 
   /// The piece in which a booking that ends before working time `end` ends.
   @inline(__always)
-  private func endPiece(_ border: Int, _ end: Int64) -> Int {
+  func endPiece(_ border: Int, _ end: Int64) -> Int {
     let count = ChainInTime.pieceCount - 1
     var piece = 0
     while piece < count, borders[border + count + piece] <= end { piece += 1 }
     return piece
   }
 
+  /// Takes a stage done by a term from `start` on in, if it costs less than what is known.
   @inline(__always)
-  private mutating func take(
-    _ cost: Int64, _ term: Int, _ start: Int64, _ startPiece: Int, _ endPiece: Int, _ first: Int
+  mutating func take(
+    _ cost: Int64, _ term: Int, of slot: Int, _ start: Int64, _ startPiece: Int, _ endPiece: Int,
+    _ first: Int
   ) {
     let before = ready[startPiece]
     if before.cost == .max { return }
@@ -251,7 +263,8 @@ struct ChainInTime: Sendable {
     var piece = endPiece
     while piece < ChainInTime.pieceCount, total < done[first + piece].cost {
       done[first + piece] = Done(
-        cost: total, term: Int32(term), before: before.before, start: Int32(start))
+        cost: total, term: Int32(term), slot: Int32(slot), before: before.before,
+        start: Int32(start))
       piece += 1
     }
   }

@@ -1,27 +1,24 @@
 internal import CapacityModel
 
 extension Market {
-  /// The cheapest choice of a cluster for each stage of an order, goods brought from one to the next and
-  /// to the customer.
+  /// The least total over all choices of a cluster for each stage of an order, goods brought from one to the next
+  /// and to the customer.
   ///
   /// - Parameters:
   ///   - order: The order.
   ///   - slots: The order's, ascending in stage; every stage has one.
   ///   - costs: What each slot costs, in micro-yuan; `.max` where it cannot be chosen.
   ///   - weight: What a fen of freight weighs.
-  /// - Returns: The total, not above ``TermStore/costMax`` unless there is no way; and the slot chosen
-  ///   for each stage, from 0.
+  /// - Returns: The total, not above ``TermStore/costMax`` unless there is no way.
   /// - Complexity: O(stages x clusters squared).
   func cheapestPath(
     _ order: OrderDemand, slots: ArraySlice<TermStore.Slot>, costs: [Int64], weight: Int64
-  ) -> (cost: Int64, chosen: [Int]) {
+  ) -> Int64 {
     let first = slots.startIndex
-    // For each slot the least total up to it and the slot before on that way.
+    // For each slot the least total up to it.
     var totals = [Int64](repeating: .max, count: slots.count)
-    var before = [Int](repeating: -1, count: slots.count)
-    // What stages that do not ship cost, and what they chose.
+    // What stages that do not ship cost.
     var fixed: Int64 = 0
-    var chosen = [Int](repeating: -1, count: order.stages.count)
     var goods: Range<Int> = 0..<0
     var place = 0
     while place < slots.count {
@@ -29,9 +26,8 @@ extension Market {
       var end = place
       while end < slots.count, slots[first + end].stage == stage { end += 1 }
       if slots[first + place].cluster < 0 {
-        if costs[place] == .max { return (.max, []) }
+        if costs[place] == .max { return .max }
         fixed = min(TermStore.costMax, fixed + costs[place])
-        chosen[Int(stage)] = place
       } else {
         for slot in place..<end where costs[slot] != .max {
           if goods.isEmpty {
@@ -42,35 +38,22 @@ extension Market {
             let way = wayCost(
               order, from: slots[first + other].cluster, to: Int(slots[first + slot].cluster),
               weight: weight)
-            let total = min(TermStore.costMax, totals[other] + way + costs[slot])
-            if total < totals[slot] {
-              totals[slot] = total
-              before[slot] = other
-            }
+            totals[slot] = min(
+              totals[slot], min(TermStore.costMax, totals[other] + way + costs[slot]))
           }
         }
         goods = place..<end
       }
       place = end
     }
-    if goods.isEmpty { return (fixed, chosen) }
+    if goods.isEmpty { return fixed }
     var best = Int64.max
-    var last = -1
     for slot in goods where totals[slot] != .max {
       let way = wayCost(
         order, from: slots[first + slot].cluster, to: order.cluster, weight: weight)
-      let total = min(TermStore.costMax, totals[slot] + way)
-      if total < best {
-        best = total
-        last = slot
-      }
+      best = min(best, min(TermStore.costMax, totals[slot] + way))
     }
-    if last < 0 { return (.max, []) }
-    while last >= 0 {
-      chosen[Int(slots[first + last].stage)] = last
-      last = before[last]
-    }
-    return (min(TermStore.costMax, best + fixed), chosen)
+    return best == .max ? .max : min(TermStore.costMax, best + fixed)
   }
 
   /// What bringing the whole order from one cluster to another costs at the least, in micro-yuan.
@@ -79,8 +62,15 @@ extension Market {
   ) -> Int64 {
     if Int(from) == to { return 0 }
     let lane = freight.lane(from: Int(from), to: to)
-    var fen = freight.cost(lane, ofAll: order)
-    if order.partsMax > 1 { fen = max(0, fen - Int64(order.partsMax)) }
+    let fen = freight.cost(lane, ofAll: order)
     return weighted(min(fen, Market.unaffordableFen) * ObjectiveScale.micro, by: weight)
+  }
+
+  /// What an order of several stages may save as each part's charge and each shipment is rounded, in micro-yuan.
+  func roundings(_ order: OrderDemand, weight: Int64) -> Int64 {
+    if order.partsMax == 1 { return 0 }
+    let ways = order.stages.count { stages[$0].ships }
+    return weighted(
+      ObjectiveScale.micro * Int64(order.partsMax * (order.stages.count + ways)), by: weight)
   }
 }

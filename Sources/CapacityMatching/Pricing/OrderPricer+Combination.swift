@@ -46,11 +46,11 @@ extension OrderPricer {
     _ program: TermStore.Program, in store: TermStore, below: Int64
   ) -> (cost: Int64, used: [Used]) {
     let first = program.slots.lowerBound
-    if isInTime(program) { return chainInTime(program, in: store, below: below) }
+    if program.shape == .chain { return chainInTime(program, in: store, below: below) }
     var cost = choices[0].first.cost
     var used: [Used] = [(first, choices[0].first, 0)]
     switch program.shape {
-    case .simple: break
+    case .simple, .chain: break
     case .pair:
       for slot in stride(from: 1, to: choices.count, by: 2) {
         guard let found = cheapestPair(choices[slot], choices[slot + 1]), found.cost < cost
@@ -85,41 +85,52 @@ extension OrderPricer {
           }
         }
       }
-    case .chain:
-      costs.removeAll(keepingCapacity: true)
-      for choice in choices { costs.append(choice.first.cost) }
-      let order = market.orders[Int(program.order)]
-      let path = market.cheapestPath(
-        order, slots: store.slots[program.slots], costs: costs, weight: scale.weight(order))
-      return (
-        path.cost,
-        path.chosen.map { (first + $0, choices[$0].first, store.slots[first + $0].quantity) }
-      )
     }
     return (cost, used)
   }
 
-  /// The same for an order of several stages, one part each.
+  /// The same for an order of several stages.
   private mutating func chainInTime(
     _ program: TermStore.Program, in store: TermStore, below: Int64
   ) -> (cost: Int64, used: [Used]) {
     let order = market.orders[Int(program.order)]
-    let cost = chain.find(
-      order, slots: program.slots, in: store, table, market, weight: scale.weight(order),
-      below: below)
+    let weight = scale.weight(order)
+    let roundings = market.roundings(order, weight: weight)
+    let found = chain.find(
+      order, slots: program.slots, in: store, table, market, weight: weight,
+      below: below > TermStore.costMax ? below : below + roundings)
+    let cost = found == .max ? found : max(0, found - roundings)
     var used: [Used] = []
     var state = chain.last
     while state >= 0 {
       let done = chain.done[Int(state)]
-      let term = Int(done.term)
-      let choice = Choice(
-        term: term, machine: Int32(market.machine(of: store.windows[term])),
-        place: Int64(done.start))
-      // Of all slots it only matters that they are no rates.
-      used.append((program.slots.lowerBound, choice, 0))
+      let (term, slot) = (Int(done.term), Int(done.slot))
+      if store.slots[slot].isRate {
+        used.append(usedByParts(of: slot, term, from: Int64(done.start), in: store))
+      } else {
+        let choice = Choice(
+          term: term, machine: Int32(market.machine(of: store.windows[term])),
+          place: Int64(done.start))
+        used.append((slot, choice, 0))
+      }
       state = done.before
     }
     return (cost, used)
+  }
+
+  /// What a stage in several parts uses around a stretch from `start` on.
+  private mutating func usedByParts(
+    of slot: Int, _ index: Int, from start: Int64, in store: TermStore
+  ) -> Used {
+    let term = store.rates[index]
+    let own = StretchCost(term, of: store.slots[slot], at: table, &starts)
+    let machine = Int(term.machine)
+    let stretch = table.stretch(
+      from: start, in: table.grid.cell(machine, at: start), need: own.need,
+      to: table.grid.cell(machine, at: start + own.need - 1))
+    let choice = Choice(
+      term: index, machine: term.machine, rate: own.used(around: stretch, at: table))
+    return (slot, choice, store.slots[slot].quantity)
   }
 
   /// What the parts beside the largest cost at the least; `nil` if there is no room for them.

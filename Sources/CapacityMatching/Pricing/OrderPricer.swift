@@ -57,7 +57,6 @@ struct OrderPricer {
   let table: PriceTable
   let scale: ObjectiveScale
   var choices: [Choices] = []
-  var costs: [Int64] = []
   var starts = WindowMaximum()
   var kept: [Choice] = []
   var filling: PartFilling
@@ -107,15 +106,10 @@ struct OrderPricer {
     return program.value - cost
   }
 
-  /// Whether an order's stages are looked at one after the other, not each by itself.
-  func isInTime(_ program: TermStore.Program) -> Bool {
-    program.shape == .chain && market.orders[Int(program.order)].partsMax == 1
-  }
-
   /// Finds the cheapest terms of each slot.
   private mutating func choose(_ program: TermStore.Program, in store: TermStore) {
     choices.removeAll(keepingCapacity: true)
-    if isInTime(program) { return }
+    if program.shape == .chain { return }
     // Of parts on one unit each the cheapest two machines matter.
     let wantsTwo = program.shape == .pair || program.shape == .split
     for index in program.slots {
@@ -142,18 +136,8 @@ struct OrderPricer {
           found.take(choice)
         }
       }
-      add(found, slot, program)
+      choices.append(found)
     }
-  }
-
-  private mutating func add(
-    _ found: Choices, _ slot: TermStore.Slot, _ program: TermStore.Program
-  ) {
-    var found = found
-    if slot.isRate, found.first.term >= 0, program.shape == .chain {
-      found.first.cost = max(0, found.first.cost - slot.slack)
-    }
-    choices.append(found)
   }
 
   /// Finds the cheapest term of each slot, and appends the few cheapest of each to `near`.
@@ -203,7 +187,7 @@ struct OrderPricer {
       {
         kept.append(found.second)
       }
-      add(found, slot, program)
+      choices.append(found)
       slot.first = slot.isRate ? near.rates.count : near.windows.count
       slot.count = kept.count
       if !slot.isRate {

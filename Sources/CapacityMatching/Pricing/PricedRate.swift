@@ -119,15 +119,17 @@ extension PriceTable {
     starts.removeAll()
     var endCell = grid.cell(Int(term.machine), at: from)
     var startCell = endCell
+    // Sums are taken from here: promised time elsewhere costs so much that a double would lose what time here costs.
+    let base = sum(before: from, in: endCell)
     while true {
       let border = knots[endCell + 1].begin
       let end = min(border, limit)
-      let endSum = knots[endCell].sum + (end - knots[endCell].begin) * knots[endCell].price
+      let endSum = sum(before: end, in: endCell) - base
       // Starts that are early enough for this end join the queue, those too early leave it.
       while startCell <= endCell {
         let start = max(from, knots[startCell].begin)
         if end - start < needMin { break }
-        let sum = knots[startCell].sum + (start - knots[startCell].begin) * knots[startCell].price
+        let sum = sum(before: start, in: startCell) - base
         starts.append(
           WindowMaximum.Entry(time: start, sum: sum, value: Double(sum) - rate * Double(start)))
         startCell += 1
@@ -145,6 +147,11 @@ extension PriceTable {
       if border >= limit { break }
       endCell += 1
     }
+  }
+
+  /// What all seconds of a machine before a time in a cell, or at its end, cost, in micro-yuan.
+  private func sum(before time: Int64, in cell: Int) -> Int64 {
+    knots[cell].sum + (time - knots[cell].begin) * knots[cell].price
   }
 
   /// The lowest price of any second in `[from, limit)`.

@@ -25,10 +25,11 @@ extension TermBuilder {
     }
     let least = market.cheapestPath(
       demand, slots: store.slots[firstSlot...], costs: leastOfSlot, weight: 1)
-    return least.cost <= demand.budgetFen * ObjectiveScale.micro
+    return least != .max
+      && least - market.roundings(demand, weight: 1) <= demand.budgetFen * ObjectiveScale.micro
   }
 
-  mutating func appendStage(
+  private mutating func appendStage(
     _ number: Int, _ demand: OrderDemand, to store: inout TermStore
   ) -> Bool {
     let stage = market.stages[demand.stages.lowerBound + number]
@@ -40,28 +41,29 @@ extension TermBuilder {
         return left != right ? left < right : $0 < $1
       }
     }
+    let parts = demand.partsMax > 1
+    if parts { findFits(number, stage, demand) }
     var isServed = false
     forEachCluster(number, stage) { builder, offers, cluster in
-      let parts = demand.partsMax > 1
       var slot = TermStore.Slot(
         first: parts ? store.rates.count : store.windows.count, count: 0, isRate: parts,
         isUnbroken: !builder.market.isResumable[stage.process], stage: Int32(number),
-        cluster: Int32(cluster), quantity: stage.quantity,
-        slack: parts ? builder.roundingSlack(demand, parts: demand.partsMax) : 0)
+        cluster: Int32(cluster), quantity: stage.quantity)
       var least = Int64.max
-      for offer in builder.eligible[offers] {
+      for place in offers {
+        let offer = Int(builder.eligible[place])
         least = min(
           least,
           parts
-            ? builder.appendParts(Int(offer), number, stage, demand, to: &store)
-            : builder.appendWhole(Int(offer), number, stage, demand, to: &store))
+            ? builder.appendParts(
+              offer, number, stage, demand, fit: builder.fits[place], to: &store)
+            : builder.appendWhole(offer, number, stage, demand, to: &store))
       }
       slot.count = (parts ? store.rates.count : store.windows.count) - slot.first
       if slot.count == 0 { return }
       builder.sortByCost(slot, &store)
       store.slots.append(slot)
-      builder.leastOfSlot.append(
-        parts ? max(0, least - ObjectiveScale.micro * Int64(demand.partsMax)) : least)
+      builder.leastOfSlot.append(least)
       isServed = true
     }
     return isServed
@@ -109,17 +111,36 @@ extension TermBuilder {
 
   func cluster(_ offer: Int32) -> Int { market.cluster(ofOffer: offer) }
 
-  /// Appends an offer for parts of a stage; what the whole stage costs so unpriced, in micro-yuan, `.max` if
-  /// there is no room.
-  mutating func appendParts(
-    _ offer: Int, _ number: Int, _ stage: StageDemand, _ demand: OrderDemand,
+  /// Works out the largest part that each offer of a stage has room for, and what parts are at the least.
+  private mutating func findFits(_ number: Int, _ stage: StageDemand, _ demand: OrderDemand) {
+    fits.removeAll(keepingCapacity: true)
+    fits.append(contentsOf: repeatElement(0, count: eligible.count))
+    fitOfMachine.removeAll(keepingCapacity: true)
+    for place in lists[number] {
+      let offer = Int(eligible[place])
+      let window = chainWindows.window(offer, demand, number, in: market)
+      let fit = fittingMost(offer, stage, sizes: market.partSizes(offer, stage), window)
+      fits[place] = fit
+      fitOfMachine[market.conditions[offer].machine, default: 0].raise(to: fit)
+    }
+    leastParts = LeastParts(
+      of: stage.quantity, partsMax: demand.partsMax,
+      fits: fitOfMachine.map { ($0.value, market.machines[Int($0.key)].unitCount) })
+  }
+
+  /// Appends an offer for parts of a stage up to `fit`; what the whole stage costs so unpriced, in micro-yuan,
+  /// `.max` if it has no room for as much as a part makes at the least.
+  private mutating func appendParts(
+    _ offer: Int, _ number: Int, _ stage: StageDemand, _ demand: OrderDemand, fit: Int64,
     to store: inout TermStore
   ) -> Int64 {
+    let fitOfAll = fitOfMachine[market.conditions[offer].machine] ?? 0
+    let least = max(
+      market.partSizes(offer, stage).least, leastParts?.onMachine(fitting: fitOfAll) ?? 1)
+    if least > fit { return .max }
     let window = chainWindows.window(offer, demand, number, in: market)
-    var sizes = market.partSizes(offer, stage)
-    sizes.most = fittingMost(offer, stage, sizes: sizes, window)
-    if sizes.most == 0 { return .max }
-    return appendRate(offer, demand, stage, sizes: sizes, way: 0, window: window, to: &store)
+    return appendRate(
+      offer, demand, stage, sizes: (least, fit), way: 0, window: window, to: &store)
   }
 
   /// Appends an offer for a whole stage; what it costs unpriced, in micro-yuan, `.max` if there is no room.
@@ -145,4 +166,9 @@ extension Market {
   fileprivate func cluster(ofOffer offer: Int32) -> Int {
     machines[Int(conditions[Int(offer)].machine)].cluster
   }
+}
+
+extension Int64 {
+  /// Raises it to `other`, if it is not as high yet.
+  fileprivate mutating func raise(to other: Int64) { self = Swift.max(self, other) }
 }

@@ -10,6 +10,11 @@ struct TermBuilder {
   var eligible: [Int32] = []
   var lists: [Range<Int>] = []
   var leastOfSlot: [Int64] = []
+  /// For each of ``eligible`` the largest part that it has room for, where those of the stage at hand stand.
+  var fits: [Int64] = []
+  var fitOfMachine: [Int32: Int64] = [:]
+  /// What parts of the stage at hand are at the least.
+  var leastParts: LeastParts?
 
   /// Whether terms are put in the order in which they are looked at.
   private let sorts: Bool

@@ -2,39 +2,53 @@ import CapacityModel
 
 /// The least that the stages of an order cost.
 ///
-/// In several parts each finds its own cheapest offers and hours, and what ties them together is the way of the
-/// goods alone: a shortest path through the clusters. In one part each they also follow each other in time.
+/// The stages follow each other in time and the goods go from cluster to cluster. Whether the budget pays for them
+/// is asked without time and prices: by a shortest path through the clusters.
 struct ChainRelaxation {
-  /// The least cost of a stage in each cluster that can make it.
+  /// The least cost of a stage in each cluster that can make it, in micro-yuan without prices.
   private typealias Costs = [Int: Int128]
 
   let lookup: DatasetIndex
   let prices: [PricedTime]
   let terms: Terms
-  private var isSplit: Bool { terms.order.partsMax > 1 }
+  /// Whether stages may be made in several parts.
+  var isSplit: Bool { terms.order.partsMax > 1 }
 
   /// The least cost of the whole order; `nil` where no way is within the budget.
   func leastCost(_ supplies: [StageSupply], counting: Counting) -> Int128? {
-    let ships = supplies.map(\.ships)
-    guard let money = costs(supplies, counting: .money),
-      let least = leastTotal(money, ships: ships, counting: .money),
-      least <= 10_000 * Int128(terms.order.budgetFen)
+    var supplies = supplies
+    if isSplit {
+      let least = LeastParts(lookup: lookup, partsMax: terms.order.partsMax)
+      supplies = supplies.map(least.raised)
+    }
+    let roundings = roundings(supplies)
+    guard let money = leastMoney(supplies),
+      money - Counting.money.fen(roundings) <= 10_000 * Int128(terms.order.budgetFen)
     else { return nil }
-    if !isSplit { return StagesInTime(self, counting: counting).leastCost(supplies) }
-    return costs(supplies, counting: counting)
-      .flatMap { leastTotal($0, ships: ships, counting: counting) }
+    return StagesInTime(self, counting: counting).leastCost(supplies)
+      .map { max(0, $0 - counting.fen(roundings)) }
   }
 
-  /// What each stage costs by itself; `nil` where one cannot be made.
-  private func costs(_ supplies: [StageSupply], counting: Counting) -> [Costs]? {
-    var found: [Costs] = []
+  /// What roundings may take off the whole order, in fen.
+  ///
+  /// Each part of a stage may be charged half a fen less than its share says, and each shipment of a way, of which
+  /// there are fewer than twice as many as parts, may be as well.
+  private func roundings(_ supplies: [StageSupply]) -> Int128 {
+    if !isSplit { return 0 }
+    let ways = supplies.count { $0.ships }
+    return Int128(terms.order.partsMax) * Int128(supplies.count + ways)
+  }
+
+  /// The least in money alone; `nil` where a stage cannot be made.
+  private func leastMoney(_ supplies: [StageSupply]) -> Int128? {
+    var costs: [Costs] = []
     for supply in supplies {
       let parts = PartCosts(lookup: lookup, prices: prices, order: terms.order, supply: supply)
-      let costs = isSplit ? splitCosts(parts, counting: counting) : charges(parts)
-      if costs.isEmpty { return nil }
-      found.append(costs)
+      let stageCosts = isSplit ? splitCosts(parts) : charges(parts)
+      if stageCosts.isEmpty { return nil }
+      costs.append(stageCosts)
     }
-    return found
+    return leastTotal(costs, ships: supplies.map(\.ships))
   }
 
   /// One part a stage: its charge, wherever it has a place in one of its rooms.
@@ -51,22 +65,20 @@ struct ChainRelaxation {
   }
 
   /// Several parts: the whole quantity in parts as large as the offer allows and its rooms have time for.
-  private func splitCosts(_ parts: PartCosts, counting: Counting) -> Costs {
+  private func splitCosts(_ parts: PartCosts) -> Costs {
     let units = UnitCosts(parts: parts)
     var found: Costs = [:]
     for eligible in parts.supply.offers {
       guard let fit = eligible.fit else { continue }
-      let cost = units.leastCost(
-        of: parts.stage.quantity, inPartsUpTo: fit, on: eligible,
-        delivery: 0, counting: counting, below: found[eligible.cluster])
-      if let cost { found.lower(eligible.cluster, to: cost) }
+      let cost = units.moneyCost(
+        of: parts.stage.quantity, inPartsUpTo: fit, on: eligible, delivery: 0, counting: .money)
+      found.lower(eligible.cluster, to: cost)
     }
-    // A part's charge may be half a fen less than the unit cost says.
-    return found.mapValues { max(0, $0 - counting.fen(Int128(terms.order.partsMax))) }
+    return found
   }
 
   /// The least total over all choices of a cluster for each stage; every stage has one.
-  private func leastTotal(_ costs: [Costs], ships: [Bool], counting: Counting) -> Int128? {
+  private func leastTotal(_ costs: [Costs], ships: [Bool]) -> Int128? {
     var total: Int128 = 0
     // By where the goods are: the least of what the stages that ship have cost so far.
     var goods: Costs?
@@ -79,7 +91,7 @@ struct ChainRelaxation {
         for (cluster, cost) in stageCosts {
           for (origin, reached) in before {
             next.lower(
-              cluster, to: reached + way(from: origin, to: cluster, counting: counting) + cost)
+              cluster, to: reached + way(from: origin, to: cluster, counting: .money) + cost)
           }
         }
         goods = next
@@ -89,7 +101,7 @@ struct ChainRelaxation {
     }
     guard let goods else { return total }
     let delivered = goods.map { cluster, cost in
-      cost + way(from: cluster, to: terms.order.cluster, counting: counting)
+      cost + way(from: cluster, to: terms.order.cluster, counting: .money)
     }
     return delivered.min().map { total + $0 }
   }
@@ -99,9 +111,7 @@ struct ChainRelaxation {
     if origin == destination { return 0 }
     let freight = lookup.routes.route(from: origin, to: destination)
       .cost(weightGrams: terms.order.weightGrams, numerator: 1, denominator: 1)
-    // Split goods travel in more shipments, and each may be rounded down by half a fen.
-    let roundings = isSplit ? Int128(terms.order.partsMax) : 0
-    return counting.fen(max(0, freight - roundings))
+    return counting.fen(freight)
   }
 }
 

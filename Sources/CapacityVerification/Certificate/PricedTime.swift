@@ -121,7 +121,7 @@ struct PricedTime {
   }
 
   /// The last step that begins at an open second or before it.
-  private func step(of second: Int64) -> Int {
+  func step(of second: Int64) -> Int {
     var low = 0
     var high = begins.count - 1
     while low < high {
@@ -131,11 +131,15 @@ struct PricedTime {
     return low
   }
 
-  private func end(ofStep step: Int) -> Int64 {
+  /// The first open second after a step; the last one has no end.
+  func end(ofStep step: Int) -> Int64 {
     step + 1 < begins.count ? begins[step + 1] : .max
   }
 
-  private func cost(before second: Int64, in step: Int) -> Int128 {
+  func price(ofStep step: Int) -> Int64 { prices[step] }
+
+  /// What all open seconds before one that lies in a step, or at its end, cost together.
+  func cost(before second: Int64, in step: Int) -> Int128 {
     costBefore[step] + Int128(second - begins[step]) * Int128(prices[step])
   }
 }

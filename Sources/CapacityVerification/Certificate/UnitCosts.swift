@@ -19,26 +19,7 @@ struct UnitCosts {
   ///   - eligible: The offer; one of its rooms has time for the least part.
   ///   - delivery: `G(h)`, in micro-yuan.
   ///   - counting: How often money counts, and whether prices do.
-  ///   - limit: A cost that is known already.
-  /// - Returns: `U(x, h)`, or `nil` if that is not below `limit`.
-  func leastCost(
-    of quantity: Int64, inPartsUpTo largest: Int64, on eligible: EligibleOffer, delivery: Int128,
-    counting: Counting, below limit: Int128?
-  ) -> Int128? {
-    if let limit {
-      let lowestPrice = parts.prices[eligible.offer.machine].lowestPrice(in: eligible.window)
-      let lowest = lowestCost(
-        of: quantity, inPartsUpTo: largest, on: eligible, delivery: delivery, counting: counting,
-        lowestPrice: lowestPrice)
-      if lowest >= limit { return nil }
-    }
-    let cost = cost(
-      of: quantity, inPartsUpTo: largest, on: eligible, delivery: delivery, counting: counting)
-    if let limit, cost >= limit { return nil }
-    return cost
-  }
-
-  /// `U(x, h)`, whatever else is known; the parameters are those of ``leastCost``.
+  /// - Returns: `U(x, h)`.
   func cost(
     of quantity: Int64, inPartsUpTo largest: Int64, on eligible: EligibleOffer, delivery: Int128,
     counting: Counting
@@ -46,9 +27,7 @@ struct UnitCosts {
     let money = moneyCost(
       of: quantity, inPartsUpTo: largest, on: eligible, delivery: delivery, counting: counting)
     if !counting.countsPrices { return money }
-    return money
-      + hoursCost(
-        of: quantity, inPartsUpTo: largest, on: eligible, parts.prices[eligible.offer.machine])
+    return money + hoursCost(of: quantity, inPartsUpTo: largest, on: eligible)
   }
 
   /// A cost that `U(x, h)` is not below, for no running costs less than at the lowest price.
@@ -66,8 +45,8 @@ struct UnitCosts {
         Int128(quantity) * Int128(cycle(of: eligible.offer)), of: Int128(lowestPrice), in: 1_000)
   }
 
-  /// What a quantity costs without its hours.
-  private func moneyCost(
+  /// The first term of `U(x, h)`: what a quantity costs without its hours.
+  func moneyCost(
     of quantity: Int64, inPartsUpTo largest: Int64, on eligible: EligibleOffer, delivery: Int128,
     counting: Counting
   ) -> Int128 {
@@ -110,11 +89,11 @@ struct UnitCosts {
     return min(Self.largestCost, charge + delivery)
   }
 
-  /// What the hours of a quantity cost at the least.
-  private func hoursCost(
-    of quantity: Int64, inPartsUpTo largest: Int64, on eligible: EligibleOffer,
-    _ prices: PricedTime
+  /// The second term of `U(x, h)`: what the hours of a quantity cost at the least.
+  func hoursCost(
+    of quantity: Int64, inPartsUpTo largest: Int64, on eligible: EligibleOffer
   ) -> Int128 {
+    let prices = parts.prices[eligible.offer.machine]
     let cycle = cycle(of: eligible.offer)
     let shortest = eligible.shortestNeed
     guard cycle > 0 else {
@@ -132,7 +111,7 @@ struct UnitCosts {
   }
 
   /// The running time of one unit, in milliseconds.
-  private func cycle(of offer: Offer) -> Int64 {
+  func cycle(of offer: Offer) -> Int64 {
     parts.lookup.charges.cycleMilliseconds(of: stage.unit, on: offer)
   }
 }

@@ -89,40 +89,33 @@ import Testing
   }
 
   @Test func `parts of several stages cost the unit cost of the largest one`() {
-    // 2 parts a stage may be 2 fen too cheap: 33,333,333 - 20,000 for drawing, 66,000,000 - 20,000
-    // for milling, 60,000,000 - 20,000 for forging; 840,726,667 are left.
-    chain(partsMax: 2).expectBound(84_073)
-    // Drawing and milling in Wuxi, M1 at five fen a second: 200,000,000 - 20,000 for milling,
-    // 77,280,000 - 20,000 for the way, 60,000,000 + 300,000,000 - 20,000 for forging.
+    // 33,333,333 for drawing, 66,000,000 for milling, 60,000,000 for forging. The three stages and two ways may be
+    // 2 fen too cheap each, 100,000 in all; 840,766,667 are left.
+    chain(partsMax: 2).expectBound(84_077)
+    // Drawing and milling in Wuxi, M1 at five fen a second: 200,000,000 for milling, 77,280,000 for the way,
+    // 60,000,000 + 300,000,000 for forging.
     var world = chain(partsMax: 2)
     world.price(50_000, from: 0, to: week, openSeconds: 302_400)
-    // 1,000,000,000 - 33,313,333 - 199,980,000 - 77,260,000 - 359,980,000 = 329,466,667.
-    world.expectBound(5 * 302_400 + 32_947)
-    // Forging is free of it as soon as a piece is: 60 s before 20:00. Milling ends by 19:59, for a piece
-    // of forging must begin then, and a piece takes 660 s.
-    func priced(until end: Int64, freeSeconds: Int64) -> World {
-      var world = chain(partsMax: 2)
-      world.price(50_000, from: 0, to: end, openSeconds: 129_600 - freeSeconds)
-      return world
-    }
-    priced(until: World.at(2, 19, 48), freeSeconds: 720).expectBound(5 * 128_880 + 84_073)
-    // With 600 of them no length runs for less than five fen, so milling is done in Wuxi again.
-    // 1,000,000,000 - 33,313,333 - 199,980,000 - 77,260,000 - 59,980,000 = 629,466,667.
-    priced(until: World.at(2, 19, 49), freeSeconds: 660).expectBound(5 * 128_940 + 62_947)
-    priced(until: World.at(2, 19, 59), freeSeconds: 60).expectBound(5 * 129_540 + 62_947)
-    // Half a piece pays: 100 pieces as much as 50, 150,000,000 more.
-    priced(until: World.at(2, 19, 59) + 30, freeSeconds: 30).expectBound(5 * 129_570 + 47_947)
+    // 1,000,100,000 - 33,333,333 - 200,000,000 - 77,280,000 - 360,000,000 = 329,486,667.
+    world.expectBound(5 * 302_400 + 32_949)
+    // Forging has all 100 pieces in one part, for M1 has a single unit: 720 of its 6,000 s are free of it. Milling
+    // must be done by the piece of time in which forging begins, so it is done in Wuxi.
+    world.shadowPrices = []
+    world.price(50_000, from: 0, to: World.at(2, 19, 48), openSeconds: 129_600 - 720)
+    // 1,000,100,000 - 33,333,333 - 200,000,000 - 77,280,000 - (60,000,000 + 264,000,000) = 365,486,667.
+    world.expectBound(5 * 128_880 + 36_549)
   }
 
   @Test func `hours that are split pay for running, too`() {
-    // Drawing pays 7,200 s at a fen: 33,333,333 + 72,000,000 - 20,000; milling and forging on M1.
-    // 1,000,000,000 - 105,313,333 - 65,980,000 - 59,980,000 = 768,726,667.
+    // Drawing pays 7,200 s at a fen: 33,333,333 + 72,000,000; milling and forging on M1.
+    // 1,000,100,000 - 105,333,333 - 66,000,000 - 60,000,000 = 768,766,667.
     var world = chain(partsMax: 2)
     world.price(10_000, "M2", from: 0, to: week, openSeconds: 2 * 604_800)
-    world.expectBound(2 * 604_800 + 76_873)
+    world.expectBound(2 * 604_800 + 76_877)
   }
 
-  @Test func `work of set-ups alone pays for the cheapest of them, also over closed time`() {
+  @Test func `work of set-ups alone pays for the cheapest of them, over closed time where it may`()
+  {
     // Forging takes 600 s however many pieces a part has, and 6.00. Monday's last and Tuesday's first
     // five minutes have no price, which leaves milling no cheaper than in Wuxi.
     var world = chain(partsMax: 2)
@@ -130,10 +123,12 @@ import Testing
     world.dataset.offers[2].setupSeconds = 600
     world.price(50_000, from: 0, to: World.at(0, 19, 55), openSeconds: 42_900)
     world.price(50_000, from: World.at(1, 8, 5), to: week, openSeconds: 6 * 43_200 - 300)
-    // 1,000,000,000 - 33,313,333 - 199,980,000 - 77,260,000 - 5,980,000 = 683,466,667.
-    world.expectBound(5 * (302_400 - 600) + 68_347)
-    // Five of the ten minutes at five fen: 15,000,000.
+    // It is not resumable, so half of the ten minutes are at five fen: 15,000,000.
+    // 1,000,100,000 - 33,333,333 - 200,000,000 - 77,280,000 - (6,000,000 + 15,000,000) = 668,486,667.
+    world.expectBound(5 * (302_400 - 600) + 66_849)
+    world.dataset.processes[1].isResumable = true
+    world.expectBound(5 * (302_400 - 600) + 68_349)
     world.price(50_000, from: World.at(1, 8), to: World.at(1, 8, 5))
-    world.expectBound(5 * (302_400 - 300) + 66_847)
+    world.expectBound(5 * (302_400 - 300) + 66_849)
   }
 }

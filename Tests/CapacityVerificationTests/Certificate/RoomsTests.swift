@@ -94,12 +94,15 @@ import Testing
   }
 
   /// Hours of drawing in Wuxi, then 100 pieces milled in either place, then 100 forged in Ningbo; on each
-  /// day M1 is free for so many seconds from 08:00 on.
-  private func chain(freeSeconds: Int64, partsMax: Int) -> World {
+  /// day each unit of M1 is free for so many seconds from 08:00 on.
+  private func chain(freeSeconds: Int64, partsMax: Int, units: Int = 1) -> World {
     var world = World()
     world.addChain(partsMax: partsMax)
-    for day in Int64(0)..<7 {
-      world.promise(from: World.at(day, 8) + freeSeconds, to: World.at(day + 1, 8))
+    world.dataset.machines[0].units = units
+    for unit in 1...units {
+      for day in Int64(0)..<7 {
+        world.promise(unit: unit, from: World.at(day, 8) + freeSeconds, to: World.at(day + 1, 8))
+      }
     }
     return world
   }
@@ -117,24 +120,37 @@ import Testing
   }
 
   @Test func `parts of several stages are no larger than the longest room`() {
-    // 50 pieces of milling take an hour and 36.00, so 100 cost 72.00; forging has no set-up. 1,000,000,000
-    // - 33,313,333 - 71,980,000 - 59,980,000 = 834,726,667.
-    chain(freeSeconds: 3_600, partsMax: 2).expectBound(83_473)
-    // 49 cost 35,400,000: 72,244,897 - 20,000, and 834,481,770 are left.
-    chain(freeSeconds: 3_599, partsMax: 2).expectBound(83_449)
+    func world(_ freeSeconds: Int64, units: Int = 2) -> World {
+      chain(freeSeconds: freeSeconds, partsMax: 2, units: units)
+    }
+    // 50 pieces of milling take an hour and 36.00, so 100 cost 72.00; forging has no set-up. 1,000,100,000
+    // - 33,333,333 - 72,000,000 - 60,000,000 = 834,766,667.
+    world(3_600).expectBound(83_477)
+    // 49 cost 35,400,000: 72,244,897, and 834,521,770 are left.
+    world(3_599).expectBound(83_453)
+    // 40 cost 30,000,000: 75,000,000, and 831,766,667 are left. Both units forge 50.
+    world(3_000).expectBound(83_177)
+    world(2_999).expectBound(0)
+    // A single unit forges all 100. 90 of milling cost 60,000,000: 66,666,666, and 840,100,001 are left.
+    world(6_000, units: 1).expectBound(84_011)
+    world(5_999, units: 1).expectBound(0)
   }
 
   @Test func `an offer whose least part has no room is left out`() {
+    // In up to 100 parts each stage may be 100 fen too cheap, and each way: 5,000,000. On M1 each of 100 units may have one.
     func world(_ freeSeconds: Int64) -> World {
-      var world = chain(freeSeconds: freeSeconds, partsMax: 2)
+      chain(freeSeconds: freeSeconds, partsMax: 100, units: 100)
+    }
+    func onM1(_ freeSeconds: Int64) -> World {
+      var world = world(freeSeconds)
       world.dataset.offers[1].quantityMaxHundredths = 400
       return world
     }
-    // A piece takes 660 s and 6.60: 1,000,000,000 - 33,313,333 - 659,980,000 - 59,980,000.
-    world(660).expectBound(24_673)
-    world(659).expectBound(0)
-    // In Wuxi milling costs 199,980,000, and the way 77,260,000.
-    chain(freeSeconds: 659, partsMax: 2).expectBound(62_947)
+    // A piece takes 660 s and 6.60: 1,005,000,000 - 33,333,333 - 660,000,000 - 60,000,000.
+    onM1(660).expectBound(25_167)
+    onM1(659).expectBound(0)
+    // In Wuxi milling costs 200,000,000, and the way 77,280,000.
+    world(659).expectBound(63_439)
   }
 
   @Test func `the cheapest interval lies in one room`() {
@@ -152,9 +168,10 @@ import Testing
   }
 
   @Test func `work of set-ups alone lies in one room`() {
-    // Forging takes 600 s however many pieces a part has, and 6.00. Monday's last and Tuesday's first
+    // Forging, resumable here, takes 600 s however many pieces a part has, and 6.00. Monday's last and Tuesday's first
     // five minutes have no price, but no unit is free in both.
     var world = chain(freeSeconds: 0, partsMax: 2)
+    world.dataset.processes[1].isResumable = true
     world.dataset.promised = []
     world.dataset.machines[0].units = 2
     world.promise(unit: 1, from: World.at(1, 6), to: Self.week)
@@ -163,8 +180,8 @@ import Testing
     world.dataset.offers[2].setupSeconds = 600
     world.price(50_000, from: 0, to: World.at(0, 19, 55), openSeconds: 42_900)
     world.price(50_000, from: World.at(1, 8, 5), to: Self.week, openSeconds: 6 * 43_200 - 300)
-    // 1,000,000,000 - 33,313,333 - 199,980,000 - 77,260,000 - 5,980,000 - 300 x 50,000 = 668,466,667.
-    world.expectBound(5 * (302_400 - 600) + 66_847)
+    // 1,000,100,000 - 33,333,333 - 200,000,000 - 77,280,000 - 6,000,000 - 300 x 50,000 = 668,486,667.
+    world.expectBound(5 * (302_400 - 600) + 66_849)
   }
 
   @Test func `parts beside the largest are no larger than the longest room`() {

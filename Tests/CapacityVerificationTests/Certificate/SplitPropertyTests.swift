@@ -7,7 +7,7 @@ import Testing
 /// The bound of split orders against all splits of a ``SmallMarket``.
 @Suite struct SplitPropertyTests {
   /// A market whose order may be split, with all that makes charges uneven.
-  private static func dataset(seed: UInt64, _ random: inout TestRandom) -> Dataset {
+  static func dataset(seed: UInt64, _ random: inout TestRandom) -> Dataset {
     var lots = SmallMarket.Random(state: seed)
     var dataset = SmallMarket.world(&lots).dataset
     dataset.lanes[0].microYuanPerKg = random.int64(0...400_000)

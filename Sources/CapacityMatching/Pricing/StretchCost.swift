@@ -1,0 +1,108 @@
+internal import CapacityModel
+
+/// A stretch of a machine's seconds at their prices.
+struct PricedStretch: Sendable {
+  /// In working time.
+  var start: Int64
+  /// What all of it costs, in micro-yuan.
+  var cost: Int64
+  /// What its cheapest second costs, in micro-yuan.
+  var lowestPrice: Int64
+}
+
+/// What a stage in several parts costs at the least if one of the parts takes all of some stretch of seconds
+/// (`Docs/certificate.md`, "Several stages, several parts").
+struct StretchCost: Sendable {
+  /// Seconds of a stretch: no part takes less.
+  let need: Int64
+  /// What the stage costs wherever the stretch is, in micro-yuan.
+  let least: Int64
+  private let term: TermStore.RateTerm
+  private let quantity: Int64
+  /// What the stage costs beside its seconds.
+  private let money: Int64
+  /// The interval that parts would choose, and what the stage's seconds cost there.
+  private let cheapest: PricedRate
+  private let cheapestHours: Int64
+
+  /// Seconds that make something, of the longest part.
+  private var running: Int64 { max(1, Int64(term.needMax) - Int64(term.setup)) }
+
+  /// Of a term of a slot of rates at the prices of `table`.
+  init(
+    _ term: TermStore.RateTerm, of slot: TermStore.Slot, at table: PriceTable,
+    _ starts: inout WindowMaximum
+  ) {
+    self.term = term
+    quantity = slot.quantity
+    need = Int64(term.needMin)
+    money = StretchCost.money(of: term, slot)
+    cheapest = table.cheapestRate(term, &starts)
+    cheapestHours = cheapest.cost(of: quantity, cycle: term.cycle, most: term.most)
+    least = min(TermStore.costMax, money + cheapestHours)
+  }
+
+  /// What a stage costs beside its seconds.
+  static func money(of term: TermStore.RateTerm, _ slot: TermStore.Slot) -> Int64 {
+    scaledDown(term.cost, share: slot.quantity, of: term.most)
+  }
+
+  /// What the stage costs at the least around a stretch.
+  @inline(__always)
+  func cost(around stretch: PricedStretch) -> Int64 {
+    let hours = max(cheapestHours, hoursInside(stretch), hoursAroundCheapest(of: stretch))
+    return min(TermStore.costMax, money + hours)
+  }
+
+  /// A part takes all of the stretch, and runs no longer than the longest.
+  @inline(__always)
+  private func hoursInside(_ stretch: PricedStretch) -> Int64 {
+    hours(PricedRate(priced: stretch.cost, running: running, from: 0, to: 0))
+  }
+
+  /// No part spreads its set-up over more, and none has a cheaper second.
+  @inline(__always)
+  private func hoursAroundCheapest(of stretch: PricedStretch) -> Int64 {
+    if term.cycle == 0 { return 0 }
+    let priced = stretch.lowestPrice * Int64(term.needMax)
+    return hours(PricedRate(priced: priced, running: running, from: 0, to: 0))
+  }
+
+  @inline(__always)
+  private func hours(_ rate: PricedRate) -> Int64 {
+    rate.cost(of: quantity, cycle: term.cycle, most: term.most)
+  }
+
+  /// Seconds by whose prices the cost around a stretch changes, and how much of them the stage uses.
+  func used(around stretch: PricedStretch, at table: PriceTable) -> PricedRate {
+    let inside = hoursInside(stretch)
+    let aroundCheapest = hoursAroundCheapest(of: stretch)
+    if cheapestHours > max(inside, aroundCheapest) { return cheapest }
+    let end = stretch.start + need
+    if inside >= aroundCheapest {
+      return PricedRate(priced: stretch.cost, running: running, from: stretch.start, to: end)
+    }
+    let cell = table.cheapestCell(Int(term.machine), from: stretch.start, limit: end)
+    let from = max(stretch.start, table.knots[cell].begin)
+    let to = min(end, table.knots[cell + 1].begin)
+    return PricedRate(
+      priced: (to - from) * stretch.lowestPrice,
+      running: max(1, (to - from) * running / Int64(term.needMax)), from: from, to: to)
+  }
+}
+
+extension PriceTable {
+  /// The stretch of `need` seconds from `start` on; the cells hold its first and its last second.
+  @inline(__always)
+  func stretch(from start: Int64, in head: Int, need: Int64, to tail: Int) -> PricedStretch {
+    var lowest = knots[head].price
+    var cell = head
+    while cell < tail {
+      cell += 1
+      lowest = min(lowest, knots[cell].price)
+    }
+    return PricedStretch(
+      start: start, cost: cost(from: start, in: head, to: start + need, in: tail),
+      lowestPrice: lowest)
+  }
+}
