@@ -40,9 +40,7 @@ extension ChainInTime {
       let machine = Int(term.machine)
       let calendar = market.machines[machine].calendar
       let border = borders(of: calendar, market)
-      let from =
-        earliest == 0
-        ? Int64(term.from) : max(Int64(term.from), borders[border + earliest - 1])
+      let from = start(Int64(term.from), inPiece: earliest, border)
       let limit = Int64(term.limit)
       let need = Int64(term.needMin)
       if from + need > limit { continue }

@@ -156,9 +156,7 @@ struct ChainInTime: Sendable {
       let machine = market.machine(of: term)
       let calendar = market.machines[machine].calendar
       let border = borders(of: calendar, market)
-      let from =
-        earliest == 0
-        ? Int64(term.from) : max(Int64(term.from), borders[border + earliest - 1])
+      let from = start(Int64(term.from), inPiece: earliest, border)
       let limit = Int64(term.limit)
       let need = Int64(term.need)
       if from + need > limit { continue }
@@ -238,6 +236,12 @@ struct ChainInTime: Sendable {
       while endPiece < count, borders[border + count + endPiece] <= start + need { endPiece += 1 }
       take(term.cost + cost, index, of: slot, start, startPiece, endPiece, first)
     }
+  }
+
+  /// The first start from `from` on that lies in a piece or a later one.
+  @inline(__always)
+  func start(_ from: Int64, inPiece piece: Int, _ border: Int) -> Int64 {
+    piece == 0 ? from : max(from, borders[border + piece - 1])
   }
 
   /// The piece in which a booking that ends before working time `end` ends.
