@@ -30,7 +30,9 @@ browser: ## open reports in a headless Chromium; pictures go to out/screenshots
 	swift build -c release --product capmatch
 	python3 Tests/browser/report_test.py
 
-torture: ## tests that take minutes: the report of 100,000 orders in a browser
+torture: ## tests that take minutes: 1,000 random proofs verified, the report of 100,000 orders in a browser
+	@.ci/prepare
+	CAPMATCH_TORTURE=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-test --filter "Proving, then verifying"
 	@.ci/prepare-browser
 	swift build -c release --product capmatch
 	python3 Tests/browser/large_test.py

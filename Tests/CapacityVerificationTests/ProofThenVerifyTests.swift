@@ -1,5 +1,6 @@
 import CapacityModel
 import CapacityVerification
+import Foundation
 import Synchronization
 import TestSupport
 import Testing
@@ -43,7 +44,11 @@ import Testing
       report: { _ in reports.call() })
   }
 
-  @Test(arguments: UInt64(1)...200)
+  /// How many random datasets are matched: many more where minutes do not matter (`make torture`).
+  private static let datasetCount: UInt64 =
+    ProcessInfo.processInfo.environment["CAPMATCH_TORTURE"] == nil ? 130 : 1_000
+
+  @Test(arguments: UInt64(1)...datasetCount)
   func `finds nothing on random datasets`(seed: UInt64) async {
     var shape = RandomDatasetShape()
     shape.orders = seed % 3 == 0 ? 60 : 20
