@@ -115,26 +115,19 @@ struct OrderPricer {
     for index in program.slots {
       let slot = store.slots[index]
       var found = Choices()
-      if slot.isRate, program.shape == .split {
+      if slot.isRate {
         fill(slot, program, store)
         choices.append(found)
         continue
       }
       for term in slot.first..<slot.first + slot.count {
         let below = wantsTwo ? found.limit : found.first.cost
-        if slot.isRate {
-          guard let choice = consider(rate: term, of: slot.quantity, store, below: below) else {
-            continue
-          }
-          found.take(choice)
-        } else {
-          // Ascending in cost: prices only add to it.
-          if store.windows[term].cost >= below { break }
-          guard
-            let choice = consider(window: term, of: slot, program, store, below: below)
-          else { continue }
-          found.take(choice)
+        // Ascending in cost: prices only add to it.
+        if store.windows[term].cost >= below { break }
+        guard let choice = consider(window: term, of: slot, program, store, below: below) else {
+          continue
         }
+        found.take(choice)
       }
       choices.append(found)
     }

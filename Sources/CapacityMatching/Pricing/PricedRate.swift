@@ -120,16 +120,16 @@ extension PriceTable {
     var endCell = grid.cell(Int(term.machine), at: from)
     var startCell = endCell
     // Sums are taken from here: promised time elsewhere costs so much that a double would lose what time here costs.
-    let base = sum(before: from, in: endCell)
+    let firstCell = endCell
     while true {
       let border = knots[endCell + 1].begin
       let end = min(border, limit)
-      let endSum = sum(before: end, in: endCell) - base
+      let endSum = cost(from: from, in: firstCell, to: end, in: endCell)
       // Starts that are early enough for this end join the queue, those too early leave it.
       while startCell <= endCell {
         let start = max(from, knots[startCell].begin)
         if end - start < needMin { break }
-        let sum = sum(before: start, in: startCell) - base
+        let sum = cost(from: from, in: firstCell, to: start, in: startCell)
         starts.append(
           WindowMaximum.Entry(time: start, sum: sum, value: Double(sum) - rate * Double(start)))
         startCell += 1
@@ -147,11 +147,6 @@ extension PriceTable {
       if border >= limit { break }
       endCell += 1
     }
-  }
-
-  /// What all seconds of a machine before a time in a cell, or at its end, cost, in micro-yuan.
-  private func sum(before time: Int64, in cell: Int) -> Int64 {
-    knots[cell].sum + (time - knots[cell].begin) * knots[cell].price
   }
 
   /// The lowest price of any second in `[from, limit)`.

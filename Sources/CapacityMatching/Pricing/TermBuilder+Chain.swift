@@ -121,7 +121,8 @@ extension TermBuilder {
       let window = chainWindows.window(offer, demand, number, in: market)
       let fit = fittingMost(offer, stage, sizes: market.partSizes(offer, stage), window)
       fits[place] = fit
-      fitOfMachine[market.conditions[offer].machine, default: 0].raise(to: fit)
+      let machine = market.conditions[offer].machine
+      fitOfMachine[machine] = max(fitOfMachine[machine] ?? 0, fit)
     }
     leastParts = LeastParts(
       of: stage.quantity, partsMax: demand.partsMax,
@@ -166,9 +167,4 @@ extension Market {
   fileprivate func cluster(ofOffer offer: Int32) -> Int {
     machines[Int(conditions[Int(offer)].machine)].cluster
   }
-}
-
-extension Int64 {
-  /// Raises it to `other`, if it is not as high yet.
-  fileprivate mutating func raise(to other: Int64) { self = Swift.max(self, other) }
 }
