@@ -8,6 +8,8 @@ public struct RandomDatasetShape: Sendable {
   public var machines = 6
   /// Processes.
   public var processes = 3
+  /// Percent of the processes that a machine offers.
+  public var offerPercent = 60
   /// Days of the horizon.
   public var days = 7
   /// Percent of orders with several stages.
@@ -146,7 +148,7 @@ private struct RandomDatasetMaker {
 
   private mutating func offers() {
     for machine in dataset.machines.indices {
-      for process in dataset.processes.indices where random.chance(60) {
+      for process in dataset.processes.indices where random.chance(shape.offerPercent) {
         for _ in 0..<(random.chance(20) ? 2 : 1) { offer(machine, process) }
       }
     }

@@ -11,9 +11,11 @@ extension GreedyPass {
   /// queue is tried, and orders left over get no second round.
   ///
   /// - Complexity: One pass: O(orders x offers tried x gaps).
-  static func firstComeFirstServed(_ setting: PassSetting, opening: FreeCapacity) -> GreedyPass {
+  static func firstComeFirstServed(
+    _ setting: PassSetting, opening: FreeCapacity, threads: Int
+  ) async -> GreedyPass {
     let queue = OrderQueue(byRelease: setting.market, setting.candidates)
-    return GreedyPass(setting, opening: opening, queue: queue.orders)
+    return await GreedyPass(setting, opening: opening, queue: queue.orders, threads: threads)
   }
 }
 

@@ -75,7 +75,7 @@ struct GuidedSearch {
       await price(plan, control)
       report(effort, control)
       if isDone(control) { return }
-      tryQueueByPrices()
+      await tryQueueByPrices()
       await improve(
         AnnealingPlan(
           rounds: plan.rounds, stepsPerOrder: plan.stepsPerOrder, control: control, from: 0,
@@ -97,7 +97,7 @@ struct GuidedSearch {
       report(effort, control)
     }
     if isDone(control) { return }
-    tryQueueByPrices()
+    await tryQueueByPrices()
     let used = control.timeUsed?() ?? 1
     await improve(
       AnnealingPlan(
@@ -237,11 +237,12 @@ struct GuidedSearch {
   }
 
   /// Serves the orders by what they earn at the prices.
-  private mutating func tryQueueByPrices() {
+  private mutating func tryQueueByPrices() async {
     guard let pricing else { return }
-    var pass = GreedyPass(setting, opening: opening, queue: queueByPrices(pricing))
+    var pass = await GreedyPass(
+      setting, opening: opening, queue: queueByPrices(pricing), threads: options.threads)
     counts += pass.counts
-    counts += pass.serveLeftovers(setting)
+    counts += await pass.serveLeftovers(setting, threads: options.threads)
     if pass.objectiveFen > best.objectiveFen { best = pass }
   }
 
@@ -254,7 +255,8 @@ struct GuidedSearch {
     await improvement.run(plan)
     var pass = GreedyPass(
       setting, opening: opening, plan: improvement.plan(), queue: best.queue)
-    counts += pass.fill(setting, queue: queueByPrices(pricing))
+    counts += await pass.fill(
+      setting, queue: queueByPrices(pricing), threads: options.threads)
     if pass.objectiveFen > best.objectiveFen { best = pass }
   }
 }

@@ -66,8 +66,6 @@ final class Market: Sendable {
   let datasetOffer: [Int]
   /// Of equally good offers of a process the one with the lower rank wins.
   let tieRank: [Int32]
-  /// The offers of each process by ``tieRank``, at the same places as ``offersOfProcess``.
-  let offersByRank: [Int32]
   /// Offers of each process.
   let offersOfProcess: [Range<Int>]
   /// The offers in blocks, for searches.
@@ -143,17 +141,14 @@ final class Market: Sendable {
     var ranges: [Range<Int>] = []
     var slopes: [Double] = []
     var tieRank: [Int32] = []
-    var offersByRank = [Int32](repeating: 0, count: dataset.offers.count)
     var tiers: [PriceTier] = []
     var materials: [Int32] = []
     for offers in offersOf {
       ranges.append(datasetOffer.count..<(datasetOffer.count + offers.count))
-      let first = datasetOffer.count
       for ranked in offers {
         let offer = dataset.offers[ranked.offer]
         slopes.append(ranked.slope)
         tieRank.append(ranked.rank)
-        offersByRank[first + Int(ranked.rank)] = Int32(datasetOffer.count)
         let machine = dataset.machines[offer.machine]
         let firstMaterial = materials.count
         materials.append(contentsOf: offer.materials.map(Int32.init))
@@ -173,7 +168,6 @@ final class Market: Sendable {
     self.terms = terms
     self.datasetOffer = datasetOffer
     self.tieRank = tieRank
-    self.offersByRank = offersByRank
     self.offersOfProcess = ranges
     offerIndex = OfferIndex(
       offersOfProcess: ranges, conditions: conditions, terms: terms, slopes: slopes, tiers: tiers,

@@ -123,6 +123,11 @@ struct OfferIndex: Sendable {
     Int(firstGroup[3 * process + mode])..<Int(firstGroup[3 * process + mode + 1])
   }
 
+  /// All groups of a process.
+  func groupRange(process: Int) -> Range<Int> {
+    Int(firstGroup[3 * process])..<Int(firstGroup[3 * process + 3])
+  }
+
   /// Cuts a market's offers, which stand in the order of ``offersByProcess(_:)``, into blocks.
   ///
   /// - Complexity: O(*n*) in the offers.

@@ -9,6 +9,8 @@ internal import CapacityModel
 struct ProcessGroups: Sendable {
   /// The group of each order, from 0 in the order of the groups' first processes.
   let groupOfOrder: [Int32]
+  /// The group of each process.
+  let groupOfProcess: [Int32]
   /// The group of each machine; -1 for one without offers.
   let groupOfMachine: [Int32]
   let groupCount: Int
@@ -46,11 +48,49 @@ struct ProcessGroups: Sendable {
       groupOfProcess.append(numbers[root])
     }
     groupCount = Int(count)
+    self.groupOfProcess = groupOfProcess
     groupOfMachine = processOfMachine.map { $0 < 0 ? -1 : groupOfProcess[Int($0)] }
     groupOfOrder = orders.map { groupOfProcess[stages[$0.stages.lowerBound].process] }
     ordersByProcess = sortedByCounting(
       orders.indices.lazy.map(Int32.init), keyCount: processCount
     ) { stages[orders[Int($0)].stages.lowerBound].process }
+  }
+
+  /// Some groups with their orders.
+  struct Lot: Sendable {
+    var groups: [Int32] = []
+    /// Group by group.
+    var orders: [Int32] = []
+  }
+
+  /// Deals the groups of some orders to at most `count` lots of about as many orders; within a group
+  /// orders stay as they stand.
+  ///
+  /// - Complexity: O(orders + groups x (log groups + lots)).
+  func lots(of orders: ArraySlice<Int32>, count: Int) -> [Lot] {
+    let sorted = sortedByCounting(orders, keyCount: groupCount) { Int(groupOfOrder[Int($0)]) }
+    var runs: [Range<Int>] = []
+    var start = 0
+    while start < sorted.count {
+      var end = start + 1
+      while end < sorted.count, groupOfOrder[Int(sorted[end])] == groupOfOrder[Int(sorted[start])] {
+        end += 1
+      }
+      runs.append(start..<end)
+      start = end
+    }
+    // The largest first, each to the lot that has least: that evens them out well.
+    runs.sort { $0.count != $1.count ? $0.count > $1.count : $0.lowerBound < $1.lowerBound }
+    var lots = [Lot](repeating: Lot(), count: min(count, runs.count))
+    for run in runs {
+      var least = 0
+      for lot in lots.indices where lots[lot].orders.count < lots[least].orders.count {
+        least = lot
+      }
+      lots[least].groups.append(groupOfOrder[Int(sorted[run.lowerBound])])
+      lots[least].orders += sorted[run]
+    }
+    return lots
   }
 }
 

@@ -10,7 +10,6 @@ struct Diagnoser {
   let boxes: @Sendable (Int) -> Box
   var placer: OrderPlacer
   var empty: OrderPlacer
-  private var farView: OrderView
   /// Whether every order looked at was refused in what is free by now or in more.
   var wereRefused = false
 
@@ -27,7 +26,6 @@ struct Diagnoser {
     setting.wideSearches = 0
     placer = setting.placer(on: remaining)
     self.empty = setting.placer(on: empty)
-    farView = OrderView(market)
   }
 
   /// What it took so far.
@@ -42,11 +40,13 @@ struct Diagnoser {
     let demand = market.orders[order]
     // An offer that takes the whole stage has passed every filter.
     for stage in demand.stages
-    where !placer.candidates.stages[stage].takesWhole {
+    where !placer.candidates.stages[stage].takesWhole && !market.passesFilters(stage) {
       let filters = market.filters(ofStage: stage)
       guard let reason = filters.reason, let filter = filters.emptiedBy else { continue }
       var fix = filterFix(filter, stage: stage, order: order)
-      if fix == nil, demand.isSimple, let time = earliestTime(ofRefused: order) {
+      if fix == nil, demand.isSimple,
+        let time = placer.earliestTime(ofRefused: order, budgetFen: demand.budgetFen)
+      {
         // What no single factory can mend, waiting for a certificate that begins later may.
         fix = .deadline(addSeconds: time - demand.deadline)
       }
@@ -59,133 +59,58 @@ struct Diagnoser {
 
   // MARK: - One stage, one part
 
-  /// What one pass over the offers of a simple order finds.
-  private struct SimpleFindings {
-    var servingOffers = 0
-    /// On empty machines, whatever it costs.
-    var earliestTime: Int64?
-    /// Among offers that make the deadline on empty machines.
-    var leastCostFen: Int64?
-    /// In what is free, within the budget: when it could be done.
-    var freeTime: Int64?
-    /// In what is free, by the deadline: what it would cost.
-    var freeCostFen: Int64?
-  }
-
   private mutating func diagnoseSimple(_ order: Int) -> UnmatchedOrder {
-    if wereRefused, let found = diagnoseRefused(order) { return found }
-    let demand = market.orders[order]
-    let findings = lookAtOffers(of: order)
-    var fix: Fix?
-    if let time = findings.freeTime, time > demand.deadline {
-      fix = .deadline(addSeconds: time - demand.deadline)
-    } else if let cost = findings.freeCostFen, cost > demand.budgetFen,
-      cost <= Limits.moneyFenMax
-    {
-      fix = .budget(addFen: cost - demand.budgetFen)
-    }
-    let reason: UnmatchedReason
-    let evidence: UnmatchedOrder.Evidence
-    if let least = findings.leastCostFen {
-      reason = least > demand.budgetFen ? .overBudget : .noCapacity
-      evidence =
-        reason == .overBudget ? .leastCostFen(least) : .servingOffers(findings.servingOffers)
-    } else {
-      reason = .tooLate
-      evidence = .earliestTime(findings.earliestTime)
-    }
-    return UnmatchedOrder(
-      order: order, stage: nil, reason: reason, fix: fix, evidence: evidence)
-  }
-
-  /// As ``diagnoseSimple(_:)``, by searches, for an order that was refused though some offer would
-  /// serve it; `nil` if none does.
-  ///
-  /// Nothing is freed while orders are placed: what it was refused is not free now either.
-  private mutating func diagnoseRefused(_ order: Int) -> UnmatchedOrder? {
     let demand = market.orders[order]
     let index = demand.stages.lowerBound
+    let reason: UnmatchedReason
+    let evidence: UnmatchedOrder.Evidence
+    let count = servingOffers(of: order)
+    empty.view.look(at: order, deadline: demand.deadline, in: market)
+    if count > 0 {
+      reason = .noCapacity
+      evidence = .servingOffers(count)
+    } else if let cheapest = empty.cheapestPlace(index, paidMaxFen: .max) {
+      reason = .overBudget
+      evidence = .leastCostFen(cheapest.paidMaxFen)
+    } else {
+      reason = .tooLate
+      evidence = .earliestTime(empty.earliestTime(ofRefused: order, budgetFen: .max))
+    }
+    return UnmatchedOrder(
+      order: order, stage: nil, reason: reason, fix: simpleFix(order), evidence: evidence)
+  }
+
+  /// How many offers would serve an order on machines empty but for their calendars, as ``ServingOffers``
+  /// counts them.
+  private mutating func servingOffers(of order: Int) -> Int {
+    let demand = market.orders[order]
+    let index = demand.stages.lowerBound
+    if !placer.candidates.stages[index].isServable { return 0 }
     placer.view.look(at: order, deadline: demand.deadline, in: market)
     var serving = ServingOffers(stage: market.stages[index], demand: demand)
     placer.searchOffers(
       SearchSubject(
         stage: index, quantityMin: market.stages[index].quantity, takesParts: false), &serving)
-    if serving.count == 0 { return nil }
-    var fix: Fix?
-    if let time = earliestTime(ofRefused: order) {
-      fix = .deadline(addSeconds: time - demand.deadline)
-    } else {
-      placer.view.look(at: order, deadline: demand.deadline, in: market)
-      if let place = placer.cheapestPlace(index, paidMaxFen: Limits.moneyFenMax) {
-        fix = .budget(addFen: place.paidMaxFen - demand.budgetFen)
-      }
-    }
-    return UnmatchedOrder(
-      order: order, stage: nil, reason: .noCapacity, fix: fix,
-      evidence: .servingOffers(serving.count))
+    return serving.count
   }
 
-  /// When an order of one stage and part that nothing serves by its deadline could be done within its
-  /// budget in what is free.
-  private mutating func earliestTime(ofRefused order: Int) -> Int64? {
+  /// The smallest extension of the deadline that would let an order in, else the smallest addition to its
+  /// budget; `nil` if neither would, or if it has a place as it is.
+  private mutating func simpleFix(_ order: Int) -> Fix? {
     let demand = market.orders[order]
     let index = demand.stages.lowerBound
-    placer.view.look(at: order, deadline: Diagnoser.farDeadline, in: market)
-    var visitor = EarliestPlace(
-      stage: market.stages[index], demand: demand, placer: placer)
-    placer.searchOffers(
-      SearchSubject(
-        stage: index, quantityMin: market.stages[index].quantity, takesParts: false), &visitor)
-    return visitor.time == .max ? nil : visitor.time
-  }
-
-  private mutating func lookAtOffers(of order: Int) -> SimpleFindings {
-    let demand = market.orders[order]
-    let stage = market.stages[demand.stages.lowerBound]
-    var findings = SimpleFindings()
-    // A later deadline also lets in factories whose certificates begin later.
-    var patient = demand
-    patient.deadline = Diagnoser.farDeadline
     placer.view.look(at: order, deadline: demand.deadline, in: market)
-    farView.look(at: order, deadline: Diagnoser.farDeadline, in: market)
-    for offer in market.offersOfProcess[stage.process]
-    where market.firstFailure(of: offer, for: stage, in: patient) == .none {
-      let machine = Int(market.conditions[offer].machine)
-      let columns = market.machines[machine]
-      let need = market.need(offer, stage, quantity: stage.quantity)
-      let far = farView.window(machine: machine, delivers: stage.ships, in: market)
-      let start = empty.earliestOnUnit(
-        columns.firstUnit, calendar: columns.calendar, process: stage.process, need: need,
-        from: far.from, limit: far.limit)
-      if start < 0 { continue }
-      let transit =
-        stage.ships
-        ? market.freight.lane(from: columns.cluster, to: demand.cluster).transitSeconds : 0
-      let time = market.openTime.wallEnd(columns.calendar, of: start + need) + transit
-      findings.earliestTime = min(findings.earliestTime ?? .max, time)
-      var costFen = market.charge(offer, stage, quantity: stage.quantity, need: need)
-      if stage.ships { costFen += placer.view.deliveryFen(from: columns.cluster, in: market) }
-      let makesDeadline = time <= demand.deadline
-      if makesDeadline { findings.leastCostFen = min(findings.leastCostFen ?? .max, costFen) }
-      if costFen <= demand.budgetFen {
-        if makesDeadline { findings.servingOffers += 1 }
-        if time < findings.freeTime ?? .max,
-          let place = placer.earliest(
-            offer, stage, need: need, from: far.from, limit: far.limit)
-        {
-          let end = market.openTime.wallEnd(columns.calendar, of: place.workStart + need)
-          findings.freeTime = min(findings.freeTime ?? .max, end + transit)
-        }
-      } else if makesDeadline, costFen < findings.freeCostFen ?? .max {
-        let window = placer.view.window(machine: machine, delivers: stage.ships, in: market)
-        if placer.earliest(
-          offer, stage, need: need, from: window.from, limit: window.limit) != nil
-        {
-          findings.freeCostFen = costFen
-        }
-      }
+    // Nothing is freed while orders are placed: what it was refused is not free now either.
+    if !wereRefused, placer.cheapestPlace(index, paidMaxFen: demand.budgetFen) != nil {
+      return nil
     }
-    return findings
+    if let time = placer.earliestTime(ofRefused: order, budgetFen: demand.budgetFen) {
+      return .deadline(addSeconds: time - demand.deadline)
+    }
+    placer.view.look(at: order, deadline: demand.deadline, in: market)
+    return placer.cheapestPlace(index, paidMaxFen: Limits.moneyFenMax).map {
+      .budget(addFen: $0.paidMaxFen - demand.budgetFen)
+    }
   }
 
   // MARK: - Several stages or parts
@@ -247,35 +172,70 @@ struct Diagnoser {
   private mutating func filterFix(_ filter: OfferFilter, stage index: Int, order: Int) -> Fix? {
     if filter == .process { return nil }
     let demand = market.orders[order]
-    let stage = market.stages[index]
     let goal = PlacementGoal(budgetFen: demand.budgetFen, deadline: demand.deadline)
     for other in demand.stages where other != index && !placer.candidates.stages[other].isServable {
       return nil
     }
     var best: (costFen: Int64, fix: Fix)?
-    var searches = demand.isSimple ? Int.max : Diagnoser.filterFixSearchesMax
-    for place in market.offersOfProcess[stage.process] where searches > 0 {
-      let offer = Int(market.offersByRank[place])
-      guard
-        let fix = market.fix(filter, for: offer, stage: stage, stageBox: boxes(index), in: demand)
-      else { continue }
-      let need = market.need(offer, stage, quantity: stage.quantity)
-      let charge = market.charge(offer, stage, quantity: stage.quantity, need: need)
-      if charge >= best?.costFen ?? .max || charge > demand.budgetFen { continue }
+    var searches = demand.stages.count == 1 ? Int.max : Diagnoser.filterFixSearchesMax
+    // The cheapest first: what they cost rules the others out.
+    for miss in nearMisses(filter, stage: index, in: demand) {
+      if miss.leastFen >= best?.costFen ?? .max || searches == 0 { break }
       placer.view.look(at: order, deadline: demand.deadline, in: market)
-      placer.listKept(demand, but: index, on: offer, chargeFen: charge)
+      placer.listKept(demand, but: index, on: miss.offer, chargeFen: miss.chargeFen)
       searches -= 1
-      placer.exemption = fix
+      placer.exemption = miss.fix
       if placer.findChain(order, goal, width: placer.width),
         placer.found.costFen < best?.costFen ?? .max
       {
-        best = (placer.found.costFen, fix)
+        best = (placer.found.costFen, miss.fix)
       }
       placer.exemption = nil
     }
     return best?.fix
   }
 
-  /// Near misses tried for an order of several stages or parts.
+  /// An offer that would serve a stage after one change.
+  private struct NearOffer {
+    var offer: Int
+    var fix: Fix
+    var chargeFen: Int64
+    /// The charge, and the way to the customer where the stage is the last that ships.
+    var leastFen: Int64
+  }
+
+  /// The offers that one change of a filter would let in and that may have room, the cheapest first, equals by
+  /// ``Market/tieRank``.
+  private mutating func nearMisses(
+    _ filter: OfferFilter, stage index: Int, in demand: OrderDemand
+  ) -> [NearOffer] {
+    let stage = market.stages[index]
+    let isDelivered = index - demand.stages.lowerBound == demand.lastShippingStage
+    placer.view.look(at: stage.order, deadline: demand.deadline, in: market)
+    let days = placer.buckets(from: demand.release, to: demand.deadline)
+    var misses: [NearOffer] = []
+    for offer in market.offersOfProcess[stage.process] {
+      guard
+        let fix = market.fix(filter, for: offer, stage: stage, stageBox: boxes(index), in: demand)
+      else { continue }
+      let machine = Int(market.conditions[offer].machine)
+      let need = market.need(offer, stage, quantity: stage.quantity)
+      if placer.lacksRoom(offer, need: need, days) { continue }
+      let charge = market.charge(offer, stage, quantity: stage.quantity, need: need)
+      let cluster = market.machines[machine].cluster
+      let deliveryFen = isDelivered ? placer.view.deliveryFen(from: cluster, in: market) : 0
+      if charge + deliveryFen > demand.budgetFen { continue }
+      misses.append(
+        NearOffer(offer: offer, fix: fix, chargeFen: charge, leastFen: charge + deliveryFen))
+    }
+    misses.sort {
+      $0.leastFen != $1.leastFen
+        ? $0.leastFen < $1.leastFen
+        : market.tieRank[$0.offer] < market.tieRank[$1.offer]
+    }
+    return misses
+  }
+
+  /// Near misses tried for an order of several stages.
   private static let filterFixSearchesMax = 16
 }

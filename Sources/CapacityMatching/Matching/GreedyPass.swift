@@ -31,15 +31,13 @@ struct GreedyPass: Sendable {
 
   /// Serves the orders of `queue` in turn; an order of several stages or parts that finds no place is looked
   /// at a second time, more widely, but at most ``PassSetting/wideSearches`` of them.
-  init(_ setting: PassSetting, opening: FreeCapacity, queue: [Int32]) {
+  ///
+  /// The pass is the same for any number of `threads`.
+  init(_ setting: PassSetting, opening: FreeCapacity, queue: [Int32], threads: Int) async {
     self.queue = queue
-    let market = setting.market
-    placements = Placements(orderCount: market.orders.count)
+    placements = Placements(orderCount: setting.market.orders.count)
     free = opening
-    var placer = setting.placer(on: opening)
-    serve(queue, setting, &placer) { $0.find($1) }
-    free = placer.free
-    counts += placer.counts
+    counts = await serve(queue, setting, threads: threads, .cheapest)
   }
 
   /// A pass as somebody else planned it; `queue` is that of the pass it came from.
@@ -59,17 +57,21 @@ struct GreedyPass: Sendable {
     free = FreeCapacity(market, placer.timelines)
   }
 
+  /// A pass that has served nobody and goes on with what `other` leaves free.
+  private init(continuing other: GreedyPass) {
+    queue = other.queue
+    placements = Placements(orderCount: other.placements.orderCount)
+    free = other.free
+  }
+
   /// Serves what is left over and still has a place: orders of one stage and part where they are
-  /// cheapest, in the order of `queue`, then all others as ``serveLeftovers(_:)`` does.
+  /// cheapest, in the order of `queue`, then all others as ``serveLeftovers(_:threads:)`` does.
   ///
   /// - Returns: What it took.
-  mutating func fill(_ setting: PassSetting, queue: [Int32]) -> WorkCounts {
-    var placer = setting.placer(on: free)
+  mutating func fill(_ setting: PassSetting, queue: [Int32], threads: Int) async -> WorkCounts {
     let leftovers = queue.filter { !placements.isServed(Int($0)) }
-    serve(leftovers, setting, &placer) { $0.find($1) }
-    free = placer.free
-    var counts = placer.counts
-    counts += serveLeftovers(setting)
+    var counts = await serve(leftovers, setting, threads: threads, .cheapest)
+    counts += await serveLeftovers(setting, threads: threads)
     return counts
   }
 
@@ -79,48 +81,119 @@ struct GreedyPass: Sendable {
   /// Nothing is ever freed in a pass, so orders of one stage and part need no second look.
   ///
   /// - Returns: What it took.
-  mutating func serveLeftovers(_ setting: PassSetting) -> WorkCounts {
+  mutating func serveLeftovers(_ setting: PassSetting, threads: Int) async -> WorkCounts {
     let market = setting.market
-    let queue = OrderQueue(
-      market, setting.candidates, key: .worth, objective: setting.objective)
-    var placer = setting.placer(on: free)
-    let leftovers = queue.orders.filter {
-      !placements.isServed(Int($0)) && !market.orders[Int($0)].isSimple
-    }
-    serve(leftovers, setting, &placer) { $0.findEarliest($1) || $0.findWidely($1) }
-    free = placer.free
-    return placer.counts
+    let leftovers = OrderQueue(
+      market, setting.candidates, key: .worth, objective: setting.objective
+    ) { !placements.isServed($0) && !market.orders[$0].isSimple }
+    return await serve(leftovers.orders, setting, threads: threads, .leftOver)
+  }
+}
+
+/// How the orders of a queue are served.
+extension GreedyPass {
+  /// How a way to serve an order is looked for.
+  private enum Search {
+    case cheapest
+    /// For orders that the search for the cheapest way has left over.
+    case leftOver
   }
 
-  /// Serves the orders of a queue in turn, each as `find` finds a way.
+  /// Serves the orders of a queue in turn.
   ///
   /// As long as wide searches are left, who comes first decides who gets one. Then orders that compete
-  /// for no machine need not wait for each other, and those of a group of processes come together.
+  /// for no machine need not wait for each other: those of a group of processes come together, and
+  /// lots of groups are served at once, each on free time of its own.
+  ///
+  /// - Returns: What it took.
   private mutating func serve(
-    _ queue: [Int32], _ setting: PassSetting, _ placer: inout OrderPlacer,
-    _ find: (inout OrderPlacer, Int) -> Bool
-  ) {
+    _ queue: [Int32], _ setting: PassSetting, threads: Int, _ search: Search
+  ) async -> WorkCounts {
+    var placer = placer(setting)
     var served = 0
     while served < queue.count, placer.wideSearchesLeft > 0 {
-      serve(Int(queue[served]), setting, &placer, find)
+      serve(Int(queue[served]), setting, &placer, search)
       served += 1
     }
-    let groups = setting.market.processGroups
-    let rest = sortedByCounting(queue[served...], keyCount: groups.groupCount) {
-      Int(groups.groupOfOrder[Int($0)])
+    giveBack(&placer)
+    var counts = placer.counts
+    var setting = setting
+    setting.wideSearches = 0
+    let lots = setting.market.processGroups.lots(of: queue[served...], count: threads)
+    if lots.count == 1 {
+      counts += serve(lots[0], setting, search)
+    } else if lots.count > 1 {
+      counts += await serve(lots, setting, search)
     }
-    for order in rest { serve(Int(order), setting, &placer, find) }
+    return counts
+  }
+
+  /// Serves lots of orders that compete for no machine, all at once.
+  private mutating func serve(
+    _ lots: [ProcessGroups.Lot], _ setting: PassSetting, _ search: Search
+  ) async -> WorkCounts {
+    let begun = GreedyPass(continuing: self)
+    let ended = await inParallel(
+      over: lots.count, rangeCount: lots.count, threads: lots.count
+    ) { range in
+      var pass = begun
+      let counts = pass.serve(lots[range.lowerBound], setting, search)
+      return (pass: pass, counts: counts)
+    }
+    var counts = WorkCounts()
+    for (lot, other) in zip(lots, ended) {
+      takeOver(lot, from: other.pass, setting.market)
+      counts += other.counts
+    }
+    return counts
+  }
+
+  /// Serves the orders of a lot, one after another.
+  private mutating func serve(
+    _ lot: ProcessGroups.Lot, _ setting: PassSetting, _ search: Search
+  ) -> WorkCounts {
+    var placer = placer(setting)
+    for order in lot.orders { serve(Int(order), setting, &placer, search) }
+    giveBack(&placer)
+    return placer.counts
   }
 
   @inline(__always)
   private mutating func serve(
-    _ order: Int, _ setting: PassSetting, _ placer: inout OrderPlacer,
-    _ find: (inout OrderPlacer, Int) -> Bool
+    _ order: Int, _ setting: PassSetting, _ placer: inout OrderPlacer, _ search: Search
   ) {
-    if !find(&placer, order) { return }
+    let isFound =
+      switch search {
+      case .cheapest: placer.find(order)
+      case .leftOver: placer.findEarliest(order) || placer.findWidely(order)
+      }
+    if !isFound { return }
     placer.takeFound()
     objectiveFen += setting.market.orders[order].worth(
       setting.objective, costFen: placer.found.costFen)
     placements.serve(order, by: placer.found)
+  }
+
+  /// Whoever takes from what is free, until ``giveBack(_:)``; nobody else holds on to it in between, so that
+  /// it changes in place.
+  private mutating func placer(_ setting: PassSetting) -> OrderPlacer {
+    let placer = setting.placer(on: free)
+    free = .none
+    return placer
+  }
+
+  private mutating func giveBack(_ placer: inout OrderPlacer) {
+    free = placer.free
+    placer.free = .none
+  }
+
+  /// Makes what `other` did with the orders of a lot, and what it leaves free on their machines, this pass's
+  /// own.
+  private mutating func takeOver(
+    _ lot: ProcessGroups.Lot, from other: GreedyPass, _ market: Market
+  ) {
+    objectiveFen += other.objectiveFen
+    for order in lot.orders { placements.takeOver(Int(order), from: other.placements) }
+    free.takeOver(lot.groups, from: other.free, market)
   }
 }

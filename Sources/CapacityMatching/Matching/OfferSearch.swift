@@ -269,7 +269,7 @@ extension OfferSearchHost {
         visit(group: group, subject, stage, order, bounds, features, &visitor)
       }
     } else {
-      for place in 0..<count {
+      for place in 0..<count where searcher.keys[place] <= Double(visitor.paidMaxFen) {
         let group = Int(searcher.groups[place])
         visit(group: group, subject, stage, order, bounds, features, &visitor)
       }

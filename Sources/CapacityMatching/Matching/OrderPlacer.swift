@@ -56,10 +56,30 @@ struct FreeCapacity: Sendable {
     self.init(timelines: timelines, index: FreeTimeIndex(market, timelines))
   }
 
+  /// On no machine.
+  static let none = FreeCapacity(timelines: Timelines(), index: FreeTimeIndex())
+
   /// Joins timelines and an index that fits them.
   init(timelines: Timelines, index: FreeTimeIndex) {
     self.timelines = timelines
     self.index = index
+  }
+
+  /// Makes what `other` leaves free on the machines of some groups of processes what is free.
+  ///
+  /// - Precondition: Both began with the same free time.
+  /// - Complexity: O(machines), and the gaps of those of the groups.
+  mutating func takeOver(_ groups: [Int32], from other: FreeCapacity, _ market: Market) {
+    var isTaken = [Bool](repeating: false, count: market.processGroups.groupCount)
+    for group in groups { isTaken[Int(group)] = true }
+    for machine in market.machines.indices {
+      let group = market.processGroups.groupOfMachine[machine]
+      if group >= 0, isTaken[Int(group)] { timelines.takeOver(machine, from: other.timelines) }
+    }
+    for process in market.offersOfProcess.indices
+    where isTaken[Int(market.processGroups.groupOfProcess[process])] {
+      index.takeOver(market.offerIndex.groupRange(process: process), from: other.index, market)
+    }
   }
 }
 
@@ -113,7 +133,10 @@ struct OrderPlacer: OfferSearchHost {
   }
 
   /// What is free now.
-  var free: FreeCapacity { FreeCapacity(timelines: timelines, index: freeTime) }
+  var free: FreeCapacity {
+    get { FreeCapacity(timelines: timelines, index: freeTime) }
+    set { (timelines, freeTime) = (newValue.timelines, newValue.index) }
+  }
 
   /// Searches for the cheapest way to serve `order` in what is free, without taking it.
   mutating func find(_ order: Int) -> Bool {

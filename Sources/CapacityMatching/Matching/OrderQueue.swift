@@ -31,17 +31,17 @@ struct OrderQueue: Sendable {
   /// Indices of orders.
   let orders: [Int32]
 
-  /// Ranks all orders that are still to be served and have an offer for every stage.
+  /// Ranks all orders that are still to be served, have an offer for every stage and are `wanted`.
   ///
   /// - Precondition: `ranks` holds each order's rank by id if the key is shuffled.
   /// - Complexity: O(orders), and a sort of those with equal keys.
   init(
     _ market: Market, _ candidates: Candidates, key: QueueKey, objective: ObjectiveKind,
-    ranks: [Int] = []
+    ranks: [Int] = [], wanted: (Int) -> Bool = { _ in true }
   ) {
     var ranked: [RadixEntry] = []
     ranked.reserveCapacity(market.orders.count)
-    for order in market.orders.indices where !market.isPromised[order] {
+    for order in market.orders.indices where !market.isPromised[order] && wanted(order) {
       let demand = market.orders[order]
       var costFen: Int64 = 0
       var seconds: Int64 = 0

@@ -31,6 +31,9 @@ struct Placements: Sendable {
     freightOfOrder = [Int64](repeating: 0, count: orderCount)
   }
 
+  /// Orders that may be served.
+  var orderCount: Int { firstPart.count }
+
   func isServed(_ order: Int) -> Bool { firstPart[order] >= 0 }
 
   /// The parts of an order by stage, then part; empty if it is not served.
@@ -59,5 +62,14 @@ struct Placements: Sendable {
         place += 1
       }
     }
+  }
+
+  /// Serves `order`, which is not served yet, as `other` does, if it does.
+  mutating func takeOver(_ order: Int, from other: Placements) {
+    if !other.isServed(order) { return }
+    firstPart[order] = Int32(parts.count)
+    partCount[order] = other.partCount[order]
+    freightOfOrder[order] = other.freightOfOrder[order]
+    parts.append(contentsOf: other.parts(of: order))
   }
 }

@@ -29,14 +29,16 @@ package struct PreparedMatch: Sendable {
     var counts = candidates.counts
     // Before the search, so that a time limit covers it.
     let firstCome =
-      options.effort > 0 ? GreedyPass.firstComeFirstServed(setting, opening: opening) : nil
+      options.effort > 0
+      ? await GreedyPass.firstComeFirstServed(
+        setting, opening: opening, threads: options.threads) : nil
     let shouldStop: @Sendable () -> Bool = { !control.mayGoOn() }
     var best = await bestPass(setting, plan: plan, counts: &counts, shouldStop: shouldStop)
     if let firstCome {
       counts += firstCome.counts
       if firstCome.objectiveFen > best.objectiveFen { best = firstCome }
     }
-    counts += best.serveLeftovers(setting)
+    counts += await best.serveLeftovers(setting, threads: options.threads)
     var certificate: Certificate?
     if options.effort > 0 {
       var search = await GuidedSearch(
@@ -63,10 +65,12 @@ package struct PreparedMatch: Sendable {
     shouldStop: @escaping @Sendable () -> Bool
   ) async -> GreedyPass {
     let opening = opening
-    let run: @Sendable ([Int32], Int) -> GreedyPass = { queue, number in
+    // Several passes run at once; one alone uses all threads.
+    let threads = plan.passCount == 1 ? options.threads : 1
+    let run: @Sendable ([Int32], Int) async -> GreedyPass = { queue, number in
       var setting = setting
       setting.width.splitsForGain = number % 2 == 0
-      return GreedyPass(setting, opening: opening, queue: queue)
+      return await GreedyPass(setting, opening: opening, queue: queue, threads: threads)
     }
     let ranks = plan.keys.contains { $0.isShuffled } ? market.orderRanks() : []
     let queue: @Sendable (QueueKey) -> [Int32] = { key in
@@ -76,8 +80,9 @@ package struct PreparedMatch: Sendable {
     }
     let byKeys = await best(
       of: plan.keys.count, counts: &counts, shouldStop: shouldStop
-    ) { number in run(queue(plan.keys[number]), number) }
-    var best = byKeys ?? run(queue(plan.keys[0]), 0)
+    ) { number in await run(queue(plan.keys[number]), number) }
+    var best: GreedyPass
+    if let byKeys { best = byKeys } else { best = await run(queue(plan.keys[0]), 0) }
     for round in 0..<plan.squeakyRounds {
       let incumbent = best
       let seed = SplitMix64.hash(options.seed, UInt64(1 << 32 + round))
@@ -85,7 +90,7 @@ package struct PreparedMatch: Sendable {
         of: SearchPlan.squeakyVariants, counts: &counts, shouldStop: shouldStop,
         mayStopAtOnce: true
       ) { number in
-        run(incumbent.squeakyQueue(seed: SplitMix64.hash(seed, UInt64(number))), number)
+        await run(incumbent.squeakyQueue(seed: SplitMix64.hash(seed, UInt64(number))), number)
       }
       if let found, found.objectiveFen > best.objectiveFen { best = found }
     }
@@ -95,13 +100,13 @@ package struct PreparedMatch: Sendable {
   /// The pass with the largest objective, the first of equals.
   private func best(
     of count: Int, counts: inout WorkCounts, shouldStop: @escaping @Sendable () -> Bool,
-    mayStopAtOnce: Bool = false, _ run: @escaping @Sendable (Int) -> GreedyPass
+    mayStopAtOnce: Bool = false, _ run: @escaping @Sendable (Int) async -> GreedyPass
   ) async -> GreedyPass? {
     let passes = await inParallel(
       over: count, rangeCount: count, threads: options.threads
     ) { range -> GreedyPass? in
       let isOptional = range.lowerBound > 0 || mayStopAtOnce
-      return isOptional && shouldStop() ? nil : run(range.lowerBound)
+      return isOptional && shouldStop() ? nil : await run(range.lowerBound)
     }
     var best: GreedyPass?
     for pass in passes {
@@ -121,9 +126,13 @@ package struct PreparedMatch: Sendable {
     }
     let empty = FreeCapacity(
       timelines: Timelines(emptyMachinesOf: market), index: FreeTimeIndex(unknownIn: market))
+    // Once for all: threads that bring a row up to date for themselves would copy all of them.
+    var free = pass.free
+    free.index.refresh(market)
+    let remaining = free
     let boxes = boxes
     return await inParallel(over: leftovers.count, threads: options.threads) { range in
-      var diagnoser = Diagnoser(setting, boxes: boxes, remaining: pass.free, empty: empty)
+      var diagnoser = Diagnoser(setting, boxes: boxes, remaining: remaining, empty: empty)
       diagnoser.wereRefused = true
       let orders = leftovers[range].map { diagnoser.diagnose($0) }
       return (orders, diagnoser.counts)

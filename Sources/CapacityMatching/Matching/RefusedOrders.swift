@@ -3,7 +3,8 @@ internal import CapacityModel
 // What is looked for when an order of one stage and part was refused: how many offers would have
 // served it, and when the next one has room.
 
-/// Counts the offers that would serve an order on empty machines.
+/// Counts the offers that would serve an order on empty machines, up to as many as are kept of orders of
+/// several parts.
 struct ServingOffers: OfferVisitor {
   let stage: StageDemand
   let demand: OrderDemand
@@ -14,15 +15,16 @@ struct ServingOffers: OfferVisitor {
     self.demand = demand
   }
 
-  var chargeMaxFen: Int64 { demand.budgetFen }
-  var paidMaxFen: Int64 { demand.budgetFen }
+  private var isEnough: Bool { count == Candidates.keptCount }
+  var chargeMaxFen: Int64 { isEnough ? -1 : demand.budgetFen }
+  var paidMaxFen: Int64 { chargeMaxFen }
   var days: FreeTimeIndex.Buckets? { nil }
   var wantsCheapestFirst: Bool { false }
 
   @inline(__always)
   mutating func visit(_ offer: Int, on machine: Int, host: inout OrderPlacer) -> VisitOutcome {
     let market = host.market
-    guard market.serves(offer, stage, in: demand) else { return .settled }
+    guard !isEnough, market.serves(offer, stage, in: demand) else { return .settled }
     let need = market.need(offer, stage, quantity: stage.quantity)
     let window = host.view.window(machine: machine, delivers: stage.ships, in: market)
     if window.from + need > window.limit { return .settled }
@@ -74,13 +76,15 @@ struct EarliestPlace: OfferVisitor {
     let market = host.market
     guard market.serves(offer, stage, in: patient) else { return .settled }
     let need = market.need(offer, stage, quantity: stage.quantity)
-    if host.lacksRoom(machine, need: need) { return .lackedRoom }
     let columns = market.machines[machine]
-    let cost = host.paidFen(offer, on: machine, stage, need: need)
-    if cost > patient.budgetFen { return .settled }
     let transit =
       stage.ships
       ? market.freight.lane(from: columns.cluster, to: patient.cluster).transitSeconds : 0
+    // No work ends sooner than its open seconds after the release.
+    if max(0, patient.release) + need + transit >= time { return .settled }
+    if host.lacksRoom(machine, need: need) { return .lackedRoom }
+    let cost = host.paidFen(offer, on: machine, stage, need: need)
+    if cost > patient.budgetFen { return .settled }
     var window = host.view.window(machine: machine, delivers: stage.ships, in: market)
     // By the deadline there is no place, so it ends after what is open until then.
     let before = market.openTime.work(columns.calendar, before: deadline - transit)
@@ -99,5 +103,21 @@ struct EarliestPlace: OfferVisitor {
       days?.first = firstBucket
     }
     return .settled
+  }
+}
+
+extension OrderPlacer {
+  /// When an order of one stage and part that nothing serves by its deadline could be done within a
+  /// budget in what is free; `nil` if not within the horizon.
+  mutating func earliestTime(ofRefused order: Int, budgetFen: Int64) -> Int64? {
+    var demand = market.orders[order]
+    demand.budgetFen = budgetFen
+    let index = demand.stages.lowerBound
+    view.look(at: order, deadline: Diagnoser.farDeadline, in: market)
+    var visitor = EarliestPlace(stage: market.stages[index], demand: demand, placer: self)
+    searchOffers(
+      SearchSubject(
+        stage: index, quantityMin: market.stages[index].quantity, takesParts: false), &visitor)
+    return visitor.time == .max ? nil : visitor.time
   }
 }

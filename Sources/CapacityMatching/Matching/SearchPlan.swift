@@ -26,7 +26,12 @@ struct SearchPlan: Sendable {
     // On the largest datasets the first two keys were always the best, and time matters.
     if pairs > SearchPlan.largeDatasetPairs { keys.removeLast(2) }
     // A small dataset costs nothing to look at more often, and has more to gain from luck.
-    let passes = min(SearchPlan.smallDatasetPassesMax, SearchPlan.smallDatasetPairs / pairs)
+    var passes = min(SearchPlan.smallDatasetPassesMax, SearchPlan.smallDatasetPairs / pairs)
+    if options.effort == 0 {
+      // The priority queue alone.
+      keys.removeLast(keys.count - 1)
+      passes = 0
+    }
     squeakyRounds = passes * 2 / 3 / SearchPlan.squeakyVariants
     for pass in 0..<(passes - squeakyRounds * SearchPlan.squeakyVariants) {
       keys.append(.shuffled(seed: SplitMix64.hash(options.seed, UInt64(pass))))

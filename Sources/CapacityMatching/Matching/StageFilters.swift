@@ -30,6 +30,18 @@ public struct StageFilters: Equatable, Sendable {
 }
 
 extension Market {
+  /// Whether some offer surely passes every filter of a stage and takes the whole of it.
+  ///
+  /// - Complexity: O(offers of the process), far less where many pass.
+  func passesFilters(_ index: Int) -> Bool {
+    let stage = stages[index]
+    let order = orders[stage.order]
+    return offersOfProcess[stage.process].contains { offer in
+      serves(offer, stage, in: order)
+        && stage.hundredths(stage.quantity) <= conditions[offer].quantityMaxHundredths
+    }
+  }
+
   /// Passes all offers of the stage's process through the filters.
   ///
   /// - Complexity: O(offers of the process).

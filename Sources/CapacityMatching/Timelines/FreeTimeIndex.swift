@@ -36,6 +36,12 @@ struct FreeTimeIndex: Sendable {
     static let none = Buckets(first: 1, last: 0)
   }
 
+  /// Of no machine.
+  init() {
+    (isKnown, bucketCount, bucketSeconds, horizonEnd) = (false, 1, 1, 0)
+    (workBefore, levels, groupLevels, isGroupStale) = ([], [], [], [])
+  }
+
   /// Knows nothing: on empty machines there is room everywhere.
   init(unknownIn market: Market) {
     isKnown = false
@@ -156,6 +162,26 @@ struct FreeTimeIndex: Sendable {
       let block = Int(market.offerIndex.placesOfMachine[number]) / OfferIndex.blockSize
       isGroupStale[Int(market.offerIndex.blocks[block].group)] = true
     }
+  }
+
+  /// Makes what `other` knows of the offers of some groups known.
+  mutating func takeOver(_ groups: Range<Int>, from other: FreeTimeIndex, _ market: Market) {
+    guard let first = groups.first, let last = groups.last else { return }
+    let ends = market.offerIndex.groups[last]
+    let blocks =
+      Int(market.offerIndex.groups[first].firstBlock)..<Int(ends.firstBlock + ends.blockCount)
+    for place in blocks.lowerBound * bucketCount..<blocks.upperBound * bucketCount {
+      levels[place] = other.levels[place]
+    }
+    for place in groups.lowerBound * bucketCount..<groups.upperBound * bucketCount {
+      groupLevels[place] = other.groupLevels[place]
+    }
+    for group in groups { isGroupStale[group] = other.isGroupStale[group] }
+  }
+
+  /// Brings every group's row up to date.
+  mutating func refresh(_ market: Market) {
+    for group in isGroupStale.indices { refresh(group: group, market) }
   }
 
   /// Brings a group's row up to date.

@@ -25,6 +25,9 @@ struct Timelines: Sendable {
   private var largestOfMachine: [Int32] = []
   private var firstUnit: [Int32] = []
 
+  /// Of no machine.
+  init() {}
+
   /// Empty timelines of the machines in `market`, promised bookings not yet taken.
   init(emptyMachinesOf market: Market) {
     let unitCount = market.unitCount
@@ -179,6 +182,28 @@ struct Timelines: Sendable {
     }
   }
 
+  /// Makes what `other` leaves free on the units of a machine free here, and nothing else on them.
+  mutating func takeOver(_ machine: Int, from other: Timelines) {
+    for unit in units(ofMachine: machine) {
+      let count = Int(other.gapCount[unit])
+      if count > Int(capacity[unit]) {
+        firstGap[unit] = Int32(gaps.count)
+        capacity[unit] = other.capacity[unit]
+        for _ in 0..<capacity[unit] { gaps.append(Gap(from: 0, to: 0)) }
+      }
+      let (place, otherPlace) = (Int(firstGap[unit]), Int(other.firstGap[unit]))
+      for offset in 0..<count { gaps[place + offset] = other.gaps[otherPlace + offset] }
+      gapCount[unit] = Int32(count)
+      largest[unit] = other.largest[unit]
+    }
+    largestOfMachine[machine] = other.largestOfMachine[machine]
+  }
+
+  private func units(ofMachine machine: Int) -> Range<Int> {
+    let end = machine + 1 < firstUnit.count ? Int(firstUnit[machine + 1]) : largest.count
+    return Int(firstUnit[machine])..<end
+  }
+
   /// The first gap that ends after `time`.
   @inline(__always)
   private func firstGapEnding(_ unit: Int, after time: Int64) -> Int {
@@ -227,9 +252,7 @@ struct Timelines: Sendable {
     largest[unit] = longest
     let machine = Int(machineOfUnit[unit])
     guard old == largestOfMachine[machine] else { return }
-    let first = Int(firstUnit[machine])
-    let end = machine + 1 < firstUnit.count ? Int(firstUnit[machine + 1]) : largest.count
-    largestOfMachine[machine] = largest[first..<end].max() ?? 0
+    largestOfMachine[machine] = largest[units(ofMachine: machine)].max() ?? 0
   }
 
   private mutating func moveToEnd(_ unit: Int) {

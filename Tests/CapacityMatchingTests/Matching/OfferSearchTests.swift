@@ -25,7 +25,7 @@ private func shape(orders: Int, machines: Int) -> RandomDatasetShape {
     }
   }
 
-  @Test(arguments: 1...60)
+  @Test(arguments: 1...240)
   func `a best-first search answers as a look at every offer does`(seed: UInt64) async {
     let dataset = randomDataset(seed: seed, shape: shape(orders: 40, machines: 12))
     let objective = ObjectiveKind.allCases[Int(seed % 3)]
@@ -33,7 +33,7 @@ private func shape(orders: Int, machines: Int) -> RandomDatasetShape {
       dataset, options: MatchOptions(objective: objective, effort: 0, seed: seed), seed: seed)
   }
 
-  @Test(arguments: 1...12)
+  @Test(arguments: 1...60)
   func `no feature of the search changes the answer, alone or left out`(seed: UInt64) async {
     let dataset = randomDataset(seed: seed, shape: shape(orders: 60, machines: 30))
     await expectEqualAnswers(
@@ -41,7 +41,7 @@ private func shape(orders: Int, machines: Int) -> RandomDatasetShape {
       features: SearchFeatures.allCases + SearchFeatures.allCases.map { .all.subtracting($0) })
   }
 
-  @Test(arguments: 1...10)
+  @Test(arguments: 1...60)
   func `one thread and three give the same answer and the same counts`(seed: UInt64) async {
     let dataset = randomDataset(seed: seed, shape: shape(orders: 80, machines: 20))
     let one = await PreparedMatch(dataset, options: MatchOptions(effort: 0, threads: 1))
