@@ -101,9 +101,11 @@ import Testing
         dataset.offers[index].setupSeconds = random.int64(1...9_000)
       }
       let market = Market(dataset)
-      let store = await TermStore.build(
-        market, in: Rooms(market, opening: market.openingTimelines()), objective: objective,
-        threads: 1)
+      let store =
+        await AllTerms.build(
+          market, in: Rooms(market, opening: market.openingTimelines()), objective: objective,
+          threads: 1
+        ).joined ?? TermStore(objective)
       for draw in 0..<3 {
         let grid = PriceGrid(
           market, opening: market.openingTimelines(),

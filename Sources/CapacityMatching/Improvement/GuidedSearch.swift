@@ -19,16 +19,8 @@ struct GuidedSearch {
   private(set) var counts = WorkCounts()
 
   private var market: Market { setting.market }
-  /// More terms than this an improvement does not choose among.
-  private static let choiceTermsMax = 8_000_000
-
   /// All terms, or where they are too many those that matter at the prices.
-  private var store: TermStore {
-    guard let all = prices.all, all.windows.count <= GuidedSearch.choiceTermsMax else {
-      return prices.near
-    }
-    return all
-  }
+  private var store: TermStore { prices.all?.joined ?? prices.near }
 
   /// Starts from the best answer of `passes` passes.
   init(
@@ -43,7 +35,7 @@ struct GuidedSearch {
       setting.market, opening: opening.timelines, fineness: EffortPlan.coarsest)
     let all =
       TermBuilder.fits(setting.market)
-      ? await TermStore.build(
+      ? await AllTerms.build(
         setting.market, in: grid.rooms, objective: options.objective, threads: options.threads)
       : nil
     prices = PriceSearch(

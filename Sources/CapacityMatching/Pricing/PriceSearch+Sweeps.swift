@@ -15,7 +15,7 @@ extension PriceSearch {
 
   /// Batches of a sweep.
   var batchCount: Int {
-    let orders = all?.programs.count ?? market.orders.count
+    let orders = all?.programCount ?? market.orders.count
     let most = min(
       orders / PriceSearch.ordersInBatch,
       PriceSearch.cellsInSweep / max(1, grid.cellCount))
@@ -144,17 +144,23 @@ extension PriceSearch {
     if ways.hasSteps { return await demand(at: prices, in: near) }
     let table = PriceTable(grid, prices)
     let (market, all, objective, threads) = (market, all, objective, threads)
-    let count = all?.programs.count ?? market.orders.count
+    let count = all?.programCount ?? market.orders.count
     let kept = all == nil ? KeptTerms.alone(orders: count) : .besideAll
     // Their memory is needed for those that replace them.
     let isInRange = near.isInRange
     near = TermStore(objective)
     near.isInRange = isInRange
     let parts = await inParallel(over: count, rangeCount: threads, threads: threads) { range in
-      var looker = Looker(market, table, all: all, kept, objective: objective)
-      for order in range {
-        if order % 256 == 0, isOver() { return nil as Looker? }
-        looker.look(at: order)
+      var looker = Looker(market, table, kept, objective: objective)
+      // In steps, as the time may be over in between.
+      for first in stride(from: range.lowerBound, to: range.upperBound, by: 256) {
+        if isOver() { return nil as Looker? }
+        let step = first..<min(first + 256, range.upperBound)
+        if let all {
+          all.forEach(step) { looker.look(at: $0, in: $1) }
+        } else {
+          for order in step { looker.look(at: order) }
+        }
       }
       return looker
     }
@@ -184,7 +190,6 @@ private final class KeptUsage: Sendable {
 
 /// Looks at all terms of orders, one after the other.
 private struct Looker: Sendable {
-  let all: TermStore?
   let kept: KeptTerms
   var pricer: OrderPricer
   var builder: TermBuilder
@@ -193,10 +198,8 @@ private struct Looker: Sendable {
   var near: TermStore
 
   init(
-    _ market: Market, _ table: PriceTable, all: TermStore?, _ kept: KeptTerms,
-    objective: ObjectiveKind
+    _ market: Market, _ table: PriceTable, _ kept: KeptTerms, objective: ObjectiveKind
   ) {
-    self.all = all
     self.kept = kept
     pricer = OrderPricer(market, table, objective: objective)
     builder = TermBuilder(market, in: table.grid.rooms, objective: objective, sorts: false)
@@ -205,19 +208,16 @@ private struct Looker: Sendable {
     demand = OrdersDemand(cellCount: table.knots.count)
   }
 
-  /// Looks at a program of the store of all terms, or else at an order, whose terms are worked out for that.
+  /// Looks at an order, whose terms are worked out for that.
   mutating func look(at index: Int) {
-    if let all {
-      look(at: all.programs[index], in: all)
-      return
-    }
     terms.removeAll()
     builder.append(index, to: &terms)
     near.isInRange = near.isInRange && terms.isInRange
     if let program = terms.programs.first { look(at: program, in: terms) }
   }
 
-  private mutating func look(at program: TermStore.Program, in store: TermStore) {
+  /// Looks at a program of a store.
+  mutating func look(at program: TermStore.Program, in store: TermStore) {
     demand.earned += Int128(
       pricer.best(program, in: store, usage: &demand.usage, keeping: &near, kept))
   }

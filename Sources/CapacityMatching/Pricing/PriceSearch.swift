@@ -16,7 +16,7 @@ struct PricedDemand: Sendable {
 struct PriceSearch {
   let market: Market
   /// All terms; `nil` where they are too many to be kept, and are worked out anew at each look.
-  let all: TermStore?
+  let all: AllTerms?
   /// The terms that mattered at the last look; all of a small store.
   var near: TermStore
   let objective: ObjectiveKind
@@ -38,11 +38,12 @@ struct PriceSearch {
   private var level: Double?
 
   init(
-    _ market: Market, _ all: TermStore?, objective: ObjectiveKind, grid: PriceGrid, threads: Int
+    _ market: Market, _ all: AllTerms?, objective: ObjectiveKind, grid: PriceGrid, threads: Int
   ) {
     self.market = market
     self.all = all
-    near = all ?? TermStore(objective)
+    near = all?.joined ?? TermStore(objective)
+    near.isInRange = all?.isInRange ?? true
     self.objective = objective
     self.grid = grid
     self.threads = threads
@@ -69,7 +70,7 @@ struct PriceSearch {
   /// nowhere for a long time; an answer tells where time is scarce.
   mutating func begin(with first: [Double], worthOfSeconds: [Double]) async {
     self.worthOfSeconds = worthOfSeconds
-    if all == nil {
+    guard let all else {
       // A look takes long, and one price has nothing to be compared with.
       prices = first.map { $0 * 0.4 }
       return
@@ -77,7 +78,7 @@ struct PriceSearch {
     var best: (bound: Int128, prices: [Double])?
     for multiple in [0, 0.2, 0.4, 0.8] {
       let tried = first.map { $0 * multiple }
-      let bound = await demand(at: tried, in: near).bound
+      let bound = await demand(at: tried, in: all).bound
       if bound < best?.bound ?? Int128.max { best = (bound, tried) }
     }
     if let best { prices = best.prices }
@@ -91,7 +92,7 @@ struct PriceSearch {
   /// Stores up to this many terms need no sweeps.
   private static let tinyStoreTerms = 20_000
 
-  private var termCount: Int { all.map { $0.windows.count + $0.rates.count } ?? Int.max }
+  private var termCount: Int { all?.termCount ?? Int.max }
 
   /// How prices are looked for.
   struct Ways: Sendable {
@@ -115,7 +116,7 @@ struct PriceSearch {
   }
 
   var ways: Ways {
-    let hasSteps = termCount <= PriceSearch.smallStoreTerms
+    let hasSteps = all?.joined != nil && termCount <= PriceSearch.smallStoreTerms
     return Ways(
       hasSweeps: termCount > PriceSearch.tinyStoreTerms, hasSteps: hasSteps,
       hasNearSteps: !hasSteps && all != nil)
@@ -123,14 +124,18 @@ struct PriceSearch {
 
   /// What orders do at `prices`, going by the terms of `store`.
   func demand(at prices: [Double], in store: TermStore) async -> PricedDemand {
+    await demand(at: prices, in: AllTerms([store], objective: objective, joinedTermsMax: 0))
+  }
+
+  private func demand(at prices: [Double], in all: AllTerms) async -> PricedDemand {
     let table = PriceTable(grid, prices)
     let (market, objective) = (market, objective)
     let parts = await inParallel(
-      over: store.programs.count, rangeCount: threads, threads: threads
+      over: all.programCount, rangeCount: threads, threads: threads
     ) { range in
       var pricer = OrderPricer(market, table, objective: objective)
       var demand = OrdersDemand(cellCount: table.knots.count)
-      for program in store.programs[range] {
+      all.forEach(range) { program, store in
         demand.earned += Int128(pricer.best(program, in: store, usage: &demand.usage))
       }
       return demand

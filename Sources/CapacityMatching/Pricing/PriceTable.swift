@@ -84,7 +84,8 @@ extension PriceTable {
   /// `below`; the earliest of equals that are looked at.
   ///
   /// Between two starts at which neither the start nor the end is on a cell's border the cost is
-  /// linear: only borders and the ends of the window are looked at.
+  /// linear: only borders and the ends of the window are looked at, and of these only such as may cost less than
+  /// what is known.
   ///
   /// - Complexity: O(log cells + cells of the window).
   @inline(__always)
@@ -100,6 +101,21 @@ extension PriceTable {
     var cost = cost(from: from, in: head, to: from &+ need, in: tail)
     var best = PricedStart(cost: cost, start: start)
     while start < last {
+      let excess = cost &- min(best.cost, below)
+      if excess >= 0 {
+        // Nothing costs less before as much is left behind: what comes on top is never below 0.
+        let left = knots[head].sum &+ (start &- knots[head].begin) &* knots[head].price &+ excess
+        if knots[head &+ 1].sum <= left {
+          repeat {
+            head &+= 1
+            if knots[head].begin >= last { return best.cost < below ? best : nil }
+          } while knots[head &+ 1].sum <= left
+          start = knots[head].begin
+          while knots[tail &+ 1].begin < start &+ need { tail &+= 1 }
+          cost = self.cost(from: start, in: head, to: start &+ need, in: tail)
+          continue
+        }
+      }
       let toHead = knots[head &+ 1].begin &- start
       let toTail = knots[tail &+ 1].begin &- start &- need
       let step = min(toHead, toTail, last &- start)

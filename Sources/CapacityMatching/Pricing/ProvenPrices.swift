@@ -15,19 +15,6 @@ struct ProvenPrices: Sendable {
 }
 
 extension TermStore {
-  /// The terms of all orders, worked out in parallel; the same whatever the threads.
-  static func build(
-    _ market: Market, in rooms: Rooms, objective: ObjectiveKind, threads: Int
-  ) async -> TermStore {
-    let parts = await inParallel(over: market.orders.count, threads: threads) { range in
-      var builder = TermBuilder(market, in: rooms, objective: objective)
-      var store = TermStore(objective)
-      for order in range { builder.append(order, to: &store) }
-      return store
-    }
-    return TermStore(joining: parts, objective)
-  }
-
   /// One store after another.
   init(joining parts: [TermStore], _ objective: ObjectiveKind) {
     self.init(objective)

@@ -12,8 +12,10 @@ import Testing
     for seed in UInt64(1)...400 {
       var lot = TestRandom(seed: seed)
       let shop = ChainShop(RandomGrid(chains(seed: seed, &lot), &lot))
-      let store = await TermStore.build(
-        shop.market, in: shop.grid.rooms, objective: .surplus, threads: 1)
+      let store =
+        await AllTerms.build(
+          shop.market, in: shop.grid.rooms, objective: .surplus, threads: 1
+        ).joined ?? TermStore(.surplus)
       let rated = await RatedTerms(shop.market, store, at: shop.table, threads: 1)
       for (number, program) in store.programs.enumerated() where program.shape == .chain {
         let note: Comment = "seed \(seed), order \(program.order)"

@@ -13,9 +13,11 @@ import Testing
       var random = TestRandom(seed: seed)
       let drawn = RandomGrid(randomDataset(seed: seed), &random)
       let (market, table) = (drawn.market, drawn.table)
-      let store = await TermStore.build(
-        market, in: Rooms(market, opening: market.openingTimelines()), objective: .surplus,
-        threads: 1)
+      let store =
+        await AllTerms.build(
+          market, in: Rooms(market, opening: market.openingTimelines()), objective: .surplus,
+          threads: 1
+        ).joined ?? TermStore(.surplus)
       let rated = await RatedTerms(market, store, at: table, threads: 2)
       for (number, program) in store.programs.enumerated() {
         let note: Comment = "seed \(seed), order \(program.order)"

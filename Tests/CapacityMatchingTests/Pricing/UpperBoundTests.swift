@@ -10,9 +10,11 @@ import Testing
   private func bound(
     _ market: Market, _ table: PriceTable, _ objective: ObjectiveKind
   ) async -> (all: Int128, best: [Int: Int64], store: TermStore) {
-    let store = await TermStore.build(
-      market, in: Rooms(market, opening: market.openingTimelines()), objective: objective,
-      threads: 1)
+    let store =
+      await AllTerms.build(
+        market, in: Rooms(market, opening: market.openingTimelines()), objective: objective,
+        threads: 1
+      ).joined ?? TermStore(objective)
     var pricer = OrderPricer(market, table, objective: objective)
     var usage = CellUsage(cellCount: table.knots.count)
     var best: [Int: Int64] = [:]
@@ -101,13 +103,14 @@ import Testing
         days: 3)
       let market = Market(dataset)
       let opening = market.openingTimelines()
-      let store = await TermStore.build(
-        market, in: Rooms(market, opening: market.openingTimelines()), objective: objective,
-        threads: 2)
-      for keepsTerms in [true, false] {
-        let note: Comment = "seed \(seed), keeps terms: \(keepsTerms)"
+      let rooms = Rooms(market, opening: opening)
+      let joined = await AllTerms.build(market, in: rooms, objective: objective, threads: 2)
+      let apart = await AllTerms.build(
+        market, in: rooms, objective: objective, threads: 2, joinedTermsMax: 0)
+      for (kind, terms) in [("joined", joined), ("apart", apart), ("anew", nil)] {
+        let note: Comment = "seed \(seed), terms \(kind)"
         var search = PriceSearch(
-          market, keepsTerms ? store : nil, objective: objective,
+          market, terms, objective: objective,
           grid: PriceGrid(market, opening: opening, fineness: EffortPlan.coarsest), threads: 2)
         let first = [Double](repeating: 0, count: search.grid.cellCount)
         let worth = [Double](repeating: 3_000, count: market.machines.count)
