@@ -220,7 +220,9 @@ struct Diagnoser {
       else { continue }
       let machine = Int(market.conditions[offer].machine)
       let need = market.need(offer, stage, quantity: stage.quantity)
-      if placer.lacksRoom(offer, need: need, days) { continue }
+      // Several units may make in parts what none has room for.
+      let isWhole = demand.partsMax == 1 || market.machines[machine].unitCount == 1
+      if isWhole, placer.lacksRoom(offer, need: need, days) { continue }
       let charge = market.charge(offer, stage, quantity: stage.quantity, need: need)
       let cluster = market.machines[machine].cluster
       let deliveryFen = isDelivered ? placer.view.deliveryFen(from: cluster, in: market) : 0
