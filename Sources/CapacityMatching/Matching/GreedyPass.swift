@@ -133,17 +133,23 @@ extension GreedyPass {
     _ lots: [ProcessGroups.Lot], _ setting: PassSetting, _ search: Search
   ) async -> WorkCounts {
     let begun = GreedyPass(continuing: self)
-    let ended = await inParallel(
+    // Nothing is held on to that is no longer needed: each copy of the free time counts.
+    free = .none
+    var ended = await inParallel(
       over: lots.count, rangeCount: lots.count, threads: lots.count
     ) { range in
       var pass = begun
       let counts = pass.serve(lots[range.lowerBound], setting, search)
       return (pass: pass, counts: counts)
     }
+    swap(&free, &ended[0].pass.free)
     var counts = WorkCounts()
-    for (lot, other) in zip(lots, ended) {
-      takeOver(lot, from: other.pass, setting.market)
+    for (number, lot) in lots.enumerated() {
+      let other = ended[number]
+      objectiveFen += other.pass.objectiveFen
       counts += other.counts
+      for order in lot.orders { placements.takeOver(Int(order), from: other.pass.placements) }
+      if number > 0 { free.takeOver(lot.groups, from: other.pass.free, setting.market) }
     }
     return counts
   }
@@ -185,15 +191,5 @@ extension GreedyPass {
   private mutating func giveBack(_ placer: inout OrderPlacer) {
     free = placer.free
     placer.free = .none
-  }
-
-  /// Makes what `other` did with the orders of a lot, and what it leaves free on their machines, this pass's
-  /// own.
-  private mutating func takeOver(
-    _ lot: ProcessGroups.Lot, from other: GreedyPass, _ market: Market
-  ) {
-    objectiveFen += other.objectiveFen
-    for order in lot.orders { placements.takeOver(Int(order), from: other.placements) }
-    free.takeOver(lot.groups, from: other.free, market)
   }
 }
