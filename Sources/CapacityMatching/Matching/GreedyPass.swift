@@ -99,6 +99,9 @@ extension GreedyPass {
     case leftOver
   }
 
+  /// Each lot has a copy of the free time, of a million orders some 100 MB.
+  private static let lotsMax = 8
+
   /// Serves the orders of a queue in turn.
   ///
   /// As long as wide searches are left, who comes first decides who gets one. Then orders that compete
@@ -119,7 +122,8 @@ extension GreedyPass {
     var counts = placer.counts
     var setting = setting
     setting.wideSearches = 0
-    let lots = setting.market.processGroups.lots(of: queue[served...], count: threads)
+    let lots = setting.market.processGroups.lots(
+      of: queue[served...], count: min(threads, GreedyPass.lotsMax))
     if lots.count == 1 {
       counts += serve(lots[0], setting, search)
     } else if lots.count > 1 {
