@@ -60,12 +60,10 @@ struct Diagnoser {
   // MARK: - One stage, one part
 
   private mutating func diagnoseSimple(_ order: Int) -> UnmatchedOrder {
-    let demand = market.orders[order]
-    let index = demand.stages.lowerBound
+    let index = market.orders[order].stages.lowerBound
     let reason: UnmatchedReason
     let evidence: UnmatchedOrder.Evidence
-    let count = servingOffers(of: order)
-    empty.view.look(at: order, deadline: demand.deadline, in: market)
+    let count = placer.servingOffers(of: order)
     if count > 0 {
       reason = .noCapacity
       evidence = .servingOffers(count)
@@ -80,26 +78,11 @@ struct Diagnoser {
       order: order, stage: nil, reason: reason, fix: simpleFix(order), evidence: evidence)
   }
 
-  /// How many offers would serve an order on machines empty but for their calendars, as ``ServingOffers``
-  /// counts them.
-  private mutating func servingOffers(of order: Int) -> Int {
-    let demand = market.orders[order]
-    let index = demand.stages.lowerBound
-    if !placer.candidates.stages[index].isServable { return 0 }
-    placer.view.look(at: order, deadline: demand.deadline, in: market)
-    var serving = ServingOffers(stage: market.stages[index], demand: demand)
-    placer.searchOffers(
-      SearchSubject(
-        stage: index, quantityMin: market.stages[index].quantity, takesParts: false), &serving)
-    return serving.count
-  }
-
   /// The smallest extension of the deadline that would let an order in, else the smallest addition to its
   /// budget; `nil` if neither would, or if it has a place as it is.
   private mutating func simpleFix(_ order: Int) -> Fix? {
     let demand = market.orders[order]
     let index = demand.stages.lowerBound
-    placer.view.look(at: order, deadline: demand.deadline, in: market)
     // Nothing is freed while orders are placed: what it was refused is not free now either.
     if !wereRefused, placer.cheapestPlace(index, paidMaxFen: demand.budgetFen) != nil {
       return nil
@@ -107,7 +90,6 @@ struct Diagnoser {
     if let time = placer.earliestTime(ofRefused: order, budgetFen: demand.budgetFen) {
       return .deadline(addSeconds: time - demand.deadline)
     }
-    placer.view.look(at: order, deadline: demand.deadline, in: market)
     return placer.cheapestPlace(index, paidMaxFen: Limits.moneyFenMax).map {
       .budget(addFen: $0.paidMaxFen - demand.budgetFen)
     }
@@ -181,7 +163,6 @@ struct Diagnoser {
     // The cheapest first: what they cost rules the others out.
     for miss in nearMisses(filter, stage: index, in: demand) {
       if miss.leastFen >= best?.costFen ?? .max || searches == 0 { break }
-      placer.view.look(at: order, deadline: demand.deadline, in: market)
       placer.listKept(demand, but: index, on: miss.offer, chargeFen: miss.chargeFen)
       searches -= 1
       placer.exemption = miss.fix

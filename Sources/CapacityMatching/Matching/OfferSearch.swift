@@ -113,6 +113,13 @@ struct SearchSubject {
   var takesParts: Bool
 }
 
+extension SearchSubject {
+  /// About a stage that an offer takes whole.
+  init(whole stage: Int, in market: Market) {
+    self.init(stage: stage, quantityMin: market.stages[stage].quantity, takesParts: false)
+  }
+}
+
 /// The scratch of searches, sized once.
 struct OfferSearcher {
   let method: OfferSearch

@@ -19,10 +19,7 @@ extension OrderPlacer {
       stage: stage, demand: demand, way: way, number: number, goal: goal,
       spentFen: way < 0 ? 0 : trail.nodes[way].costFen, laterFen: chain.laterFen[number],
       days: days(after: way, demand, goal))
-    searchOffers(
-      SearchSubject(
-        stage: index, quantityMin: stage.quantity, takesParts: false),
-      &visitor)
+    searchOffers(SearchSubject(whole: index, in: market), &visitor)
     for place in 0..<visitor.count {
       let kept = visitor.kept[place]
       chain.next.append(append(kept.part, stage: stage, after: way, freightFen: kept.freightFen))

@@ -142,7 +142,7 @@ struct OrderPlacer: OfferSearchHost {
   mutating func find(_ order: Int) -> Bool {
     let demand = market.orders[order]
     let goal = PlacementGoal(budgetFen: demand.budgetFen, deadline: demand.deadline)
-    if demand.isSimple { return findSimple(order, goal) }
+    if demand.isSimple { return findSimple(order) }
     view.look(at: order, deadline: goal.deadline, in: market)
     listKept(demand)
     return findChain(order, goal, width: width) || findWidely(order)
@@ -230,29 +230,26 @@ struct OrderPlacer: OfferSearchHost {
   /// Searches for the cheapest place for an order of one stage and one part, among all its offers.
   ///
   /// - Complexity: O(offers x gaps) at worst; a few offers while machines are free.
-  private mutating func findSimple(_ order: Int, _ goal: PlacementGoal) -> Bool {
+  private mutating func findSimple(_ order: Int) -> Bool {
     let demand = market.orders[order]
     let stageIndex = demand.stages.lowerBound
     // Without an offer on empty machines there is none on others.
     if !candidates.stages[stageIndex].isServable { return false }
     let stage = market.stages[stageIndex]
-    view.look(at: order, deadline: goal.deadline, in: market)
-    guard let best = cheapestPlace(stageIndex, paidMaxFen: goal.budgetFen) else { return false }
+    guard let best = cheapestPlace(stageIndex, paidMaxFen: demand.budgetFen) else { return false }
     setFound(stage, offer: best.offer, place: best.place, need: best.need)
     return true
   }
 
   /// The cheapest place for the whole stage of an order of one stage and part by its deadline.
-  ///
-  /// - Precondition: ``view`` looks at the order with its own deadline.
   mutating func cheapestPlace(_ stageIndex: Int, paidMaxFen: Int64) -> CheapestPlace? {
     let stage = market.stages[stageIndex]
     let demand = market.orders[stage.order]
+    view.look(at: stage.order, deadline: demand.deadline, in: market)
     var visitor = CheapestPlace(
       stage: stage, demand: demand, paidMaxFen: paidMaxFen,
       days: buckets(from: demand.release, to: demand.deadline))
-    searchOffers(
-      SearchSubject(stage: stageIndex, quantityMin: stage.quantity, takesParts: false), &visitor)
+    searchOffers(SearchSubject(whole: stageIndex, in: market), &visitor)
     return visitor.offer < 0 ? nil : visitor
   }
 

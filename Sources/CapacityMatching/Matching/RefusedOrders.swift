@@ -107,6 +107,18 @@ struct EarliestPlace: OfferVisitor {
 }
 
 extension OrderPlacer {
+  /// How many offers would serve an order of one stage and part on machines empty but for their
+  /// calendars, as ``ServingOffers`` counts them.
+  mutating func servingOffers(of order: Int) -> Int {
+    let demand = market.orders[order]
+    let index = demand.stages.lowerBound
+    if !candidates.stages[index].isServable { return 0 }
+    view.look(at: order, deadline: demand.deadline, in: market)
+    var visitor = ServingOffers(stage: market.stages[index], demand: demand)
+    searchOffers(SearchSubject(whole: index, in: market), &visitor)
+    return visitor.count
+  }
+
   /// When an order of one stage and part that nothing serves by its deadline could be done within a
   /// budget in what is free; `nil` if not within the horizon.
   mutating func earliestTime(ofRefused order: Int, budgetFen: Int64) -> Int64? {
@@ -115,9 +127,7 @@ extension OrderPlacer {
     let index = demand.stages.lowerBound
     view.look(at: order, deadline: Diagnoser.farDeadline, in: market)
     var visitor = EarliestPlace(stage: market.stages[index], demand: demand, placer: self)
-    searchOffers(
-      SearchSubject(
-        stage: index, quantityMin: market.stages[index].quantity, takesParts: false), &visitor)
+    searchOffers(SearchSubject(whole: index, in: market), &visitor)
     return visitor.time == .max ? nil : visitor.time
   }
 }

@@ -25,6 +25,13 @@ struct AllTerms: Sendable {
     firstProgram = self.parts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.programs.count) }
   }
 
+  /// One store as it is.
+  init(_ store: TermStore) {
+    parts = [store]
+    termCount = store.windows.count + store.rates.count
+    firstProgram = [0, store.programs.count]
+  }
+
   /// The terms of all orders, worked out in parallel; the same whatever the threads.
   static func build(
     _ market: Market, in rooms: Rooms, objective: ObjectiveKind, threads: Int,

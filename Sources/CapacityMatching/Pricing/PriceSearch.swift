@@ -124,7 +124,7 @@ struct PriceSearch {
 
   /// What orders do at `prices`, going by the terms of `store`.
   func demand(at prices: [Double], in store: TermStore) async -> PricedDemand {
-    await demand(at: prices, in: AllTerms([store], objective: objective, joinedTermsMax: 0))
+    await demand(at: prices, in: AllTerms(store))
   }
 
   private func demand(at prices: [Double], in all: AllTerms) async -> PricedDemand {
