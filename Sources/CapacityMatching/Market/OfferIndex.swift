@@ -6,8 +6,8 @@ internal import CapacityModel
 /// cluster, neighbours in what a unit costs. Their terms lie side by side in *lanes*, so that what each
 /// needs and charges at the least is worked out for all of them at once. A *group* is a run of up to
 /// ``groupSize`` blocks with a ``CostBound``, which none of its offers charges less than. Blocks and
-/// groups carry the mildest of each condition of their offers: a stage that fails it fails every offer
-/// inside.
+/// groups carry the largest sides and the widest quantities of their offers: a stage that is beyond them
+/// fails every offer inside. Other conditions stand in ``ConditionRows``, a bit for each offer.
 ///
 /// The index only ever says "surely not": whatever it does not rule out is looked at as it is, so
 /// results do not depend on it.
@@ -45,12 +45,7 @@ struct OfferIndex: Sendable {
     var cycleMilliseconds: Int64 = .max
     var quantityMinHundredths: Int64 = .max
     var quantityMaxHundredths: Int64 = 0
-    /// All materials that some offer takes.
-    var materialMask: UInt32 = 0
-    /// All certificates that some factory holds.
-    var certificateMask: UInt32 = 0
     var sides = Sides.none
-    var toleranceIT = Int.max
   }
 
   /// A run of blocks in one pricing mode and one cluster.
@@ -96,6 +91,8 @@ struct OfferIndex: Sendable {
   private(set) var groups: [Group] = []
   private(set) var blocks: [Block] = []
   private(set) var terms: [Terms] = []
+  /// What of the conditions is asked of all offers of a group at once.
+  private(set) var conditionRows = ConditionRows()
   /// For each group's row, the least price a piece, in fen, up to each class of quantities.
   private(set) var prices: [Double] = []
   /// The same for each block's row and each of its offers.
@@ -153,6 +150,7 @@ struct OfferIndex: Sendable {
         }
       }
       groupCountMax = max(groupCountMax, groups.count - groupsBefore)
+      conditionRows.append(groups[groupsBefore...], blocks, conditions)
     }
     firstGroup.append(Int32(groups.count))
     listPlacesOfMachines(conditions: conditions, machineCount: machines.count)
@@ -285,18 +283,12 @@ extension OfferIndex.Conditions {
     cycleMilliseconds = min(cycleMilliseconds, terms.cycleMilliseconds)
     quantityMinHundredths = min(quantityMinHundredths, conditions.quantityMinHundredths)
     quantityMaxHundredths = max(quantityMaxHundredths, conditions.quantityMaxHundredths)
-    materialMask |= conditions.materialMask
-    certificateMask |= conditions.certificateMask
     sides.widen(to: conditions.sides)
-    toleranceIT = min(toleranceIT, conditions.toleranceIT)
   }
 
-  /// Whether some offer inside may pass the filters.
+  /// Whether some offer inside may be large enough and take the quantity.
   @inline(__always)
-  func mayServe(_ stage: StageDemand, certificates: UInt32, parts: Bool) -> Bool {
-    if toleranceIT > stage.toleranceIT { return false }
-    if certificates & ~certificateMask != 0 { return false }
-    if stage.material >= 0, materialMask & (1 << UInt32(stage.material & 31)) == 0 { return false }
+  func mayServe(_ stage: StageDemand, parts: Bool) -> Bool {
     if !sides.holds(stage.sides) { return false }
     let hundredths = stage.hundredths(stage.quantity)
     return hundredths >= quantityMinHundredths && (parts || hundredths <= quantityMaxHundredths)

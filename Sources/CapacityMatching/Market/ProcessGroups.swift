@@ -14,6 +14,8 @@ struct ProcessGroups: Sendable {
   /// The group of each machine; -1 for one without offers.
   let groupOfMachine: [Int32]
   let groupCount: Int
+  /// What an order of each group takes to place, on average, in no unit.
+  private let workOfGroup: [Int]
   /// All orders, by the process of their first stage, then as they stand.
   let ordersByProcess: [Int32]
 
@@ -51,6 +53,15 @@ struct ProcessGroups: Sendable {
     self.groupOfProcess = groupOfProcess
     groupOfMachine = processOfMachine.map { $0 < 0 ? -1 : groupOfProcess[Int($0)] }
     groupOfOrder = orders.map { groupOfProcess[stages[$0.stages.lowerBound].process] }
+    var work = [Int](repeating: 0, count: Int(count))
+    var orderCounts = [Int](repeating: 0, count: Int(count))
+    for order in orders {
+      let process = stages[order.stages.lowerBound].process
+      let group = Int(groupOfProcess[process])
+      work[group] += ProcessGroups.workOfOrder + offersOfProcess[process].count
+      orderCounts[group] += 1
+    }
+    workOfGroup = zip(work, orderCounts).map { $0 / max(1, $1) }
     ordersByProcess = sortedByCounting(
       orders.indices.lazy.map(Int32.init), keyCount: processCount
     ) { stages[orders[Int($0)].stages.lowerBound].process }
@@ -63,32 +74,36 @@ struct ProcessGroups: Sendable {
     var orders: [Int32] = []
   }
 
-  /// Deals the groups of some orders to at most `count` lots of about as many orders; within a group
+  /// As many offers as an order takes time whatever it has; measured on a province and a nation.
+  private static let workOfOrder = 120
+
+  /// Deals the groups of some orders to at most `count` lots of about as much work; within a group
   /// orders stay as they stand.
   ///
   /// - Complexity: O(orders + groups x (log groups + lots)).
   func lots(of orders: ArraySlice<Int32>, count: Int) -> [Lot] {
     let sorted = sortedByCounting(orders, keyCount: groupCount) { Int(groupOfOrder[Int($0)]) }
-    var runs: [Range<Int>] = []
+    var runs: [(orders: Range<Int>, group: Int32, work: Int)] = []
     var start = 0
     while start < sorted.count {
       var end = start + 1
       while end < sorted.count, groupOfOrder[Int(sorted[end])] == groupOfOrder[Int(sorted[start])] {
         end += 1
       }
-      runs.append(start..<end)
+      let group = groupOfOrder[Int(sorted[start])]
+      runs.append((start..<end, group, (end - start) * workOfGroup[Int(group)]))
       start = end
     }
     // The largest first, each to the lot that has least: that evens them out well.
-    runs.sort { $0.count != $1.count ? $0.count > $1.count : $0.lowerBound < $1.lowerBound }
+    runs.sort { $0.work != $1.work ? $0.work > $1.work : $0.group < $1.group }
     var lots = [Lot](repeating: Lot(), count: min(count, runs.count))
+    var work = [Int](repeating: 0, count: lots.count)
     for run in runs {
       var least = 0
-      for lot in lots.indices where lots[lot].orders.count < lots[least].orders.count {
-        least = lot
-      }
-      lots[least].groups.append(groupOfOrder[Int(sorted[run.lowerBound])])
-      lots[least].orders += sorted[run]
+      for lot in lots.indices where work[lot] < work[least] { least = lot }
+      work[least] += run.work
+      lots[least].groups.append(run.group)
+      lots[least].orders += sorted[run.orders]
     }
     return lots
   }

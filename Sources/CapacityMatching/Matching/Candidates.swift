@@ -30,6 +30,8 @@ struct Candidates: Sendable {
     var needAtCheapest: Int64 = 0
     /// No whole stage, and no even part of one, takes less working time than this on any offer.
     var needMin: Int64 = 0
+    /// The offer that costs least, the first of equals; -1 if there is none.
+    var cheapest: Int32 = -1
     /// Where the kept offers stand.
     var first: Int32 = 0
     var count: Int16 = 0
@@ -209,6 +211,7 @@ struct CheapestOffers: OfferVisitor {
     if let cheapest = kept.first {
       facts.leastCostFen = cheapest.costFen
       facts.leastChargeFen = cheapest.chargeFen
+      facts.cheapest = cheapest.offer
     }
     if let whole = kept.first(where: \.takesWhole) {
       facts.takesWhole = true

@@ -127,11 +127,14 @@ struct OfferSearcher {
   /// The groups at hand and what their offers cost at the least.
   fileprivate var keys: [Double]
   fileprivate var groups: [Int32]
+  /// The offers of each of the process's groups that may meet the conditions, as ``ConditionRows`` has them.
+  fileprivate var lanes: [UInt64]
 
   init(_ market: Market, method: OfferSearch) {
     self.method = method
     keys = [Double](repeating: 0, count: market.offerIndex.groupCountMax)
     groups = [Int32](repeating: 0, count: market.offerIndex.groupCountMax)
+    lanes = [UInt64](repeating: .max, count: market.offerIndex.groupCountMax)
   }
 }
 
@@ -290,13 +293,19 @@ extension OfferSearchHost {
     _ features: SearchFeatures, _ visitor: inout Visitor
   ) -> Int {
     let index = market.offerIndex
+    let allGroups = index.groupRange(process: stage.process)
+    if features.contains(.conditionBounds) {
+      index.conditionRows.find(
+        &searcher.lanes, allGroups, stage, certificates: order.certificateMask)
+    }
     let chargeMax = Double(visitor.chargeMaxFen)
     let paidMax = Double(visitor.paidMaxFen)
     let grams = Double(order.weightGrams)
     let days = features.contains(.freeTime) && knowsFreeTime ? visitor.days : nil
     var count = 0
     for mode in 0..<3 where stage.modes.rawValue & (1 << UInt8(mode)) != 0 {
-      for group in index.groupRange(process: stage.process, mode: mode) {
+      for group in index.groupRange(process: stage.process, mode: mode)
+      where searcher.lanes[group - allGroups.lowerBound] != 0 {
         let columns = index.groups[group]
         let charge = bounds.least(columns, mode: mode, index.prices)
         var paid = charge
@@ -306,8 +315,7 @@ extension OfferSearchHost {
         }
         if features.contains(.costBounds), charge > chargeMax || paid > paidMax { continue }
         if features.contains(.conditionBounds),
-          !columns.conditions.mayServe(
-            stage, certificates: order.certificateMask, parts: subject.takesParts)
+          !columns.conditions.mayServe(stage, parts: subject.takesParts)
         {
           continue
         }
@@ -349,18 +357,23 @@ extension OfferSearchHost {
       ? market.freight.leastCost(
         from: Int(columns.cluster), to: order.cluster, grams: Double(order.weightGrams)) : 0
     var lackedRoom = false
+    var lanes = searcher.lanes[group - Int(market.offerIndex.firstGroup[3 * stage.process])]
     for number in Int(columns.firstBlock)..<Int(columns.firstBlock + columns.blockCount) {
-      searcher.counts.blocksLookedAt += 1
       // A bit for each offer that is still of interest.
-      var left: UInt32 = (1 << UInt32(market.offerIndex.blocks[number].count)) - 1
+      var left = UInt32(truncatingIfNeeded: lanes & 0xFF)
+      lanes >>= 8
+      if !features.contains(.conditionBounds) {
+        left &= (1 << UInt32(market.offerIndex.blocks[number].count)) - 1
+      }
+      if left == 0 { continue }
+      searcher.counts.blocksLookedAt += 1
       if features.contains(.costBounds) {
         let most = min(Double(visitor.chargeMaxFen), Double(visitor.paidMaxFen) - deliveryFen)
         left &= bounds.mayCost(market.offerIndex, number, atMost: most)
         if left == 0 { continue }
       }
       if features.contains(.conditionBounds),
-        !market.offerIndex.blocks[number].conditions.mayServe(
-          stage, certificates: order.certificateMask, parts: subject.takesParts)
+        !market.offerIndex.blocks[number].conditions.mayServe(stage, parts: subject.takesParts)
       {
         continue
       }

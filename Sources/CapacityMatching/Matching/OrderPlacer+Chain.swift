@@ -172,10 +172,14 @@ extension OrderPlacer {
     let list = chain.list(number)
     let tried = goal.wantsEarliest ? list : list.prefix(width.offers)
     let days = days(after: way, demand, goal)
+    // Of one stage, what costs more than what has a place is never chosen.
+    let isAlone = demand.stages.count == 1 && !goal.wantsEarliest
+    var cheapestFen = Int64.max
     var feasible = 0
     var skippedCheaper = false
     for place in tried {
       let candidate = chain.listed[place]
+      if isAlone, candidate.costFen > cheapestFen { break }
       let offer = Int(candidate.offer)
       guard candidate.takesWhole else {
         skippedCheaper = skippedCheaper || feasible == 0
@@ -207,6 +211,7 @@ extension OrderPlacer {
         stage, offer: offer, place: place, offset: 0, quantity: stage.quantity, need: need)
       chain.next.append(append(part, stage: stage, after: way, freightFen: arrival.freightFen))
       feasible += 1
+      cheapestFen = candidate.costFen
       if feasible == width.feasibleOffers, !goal.wantsEarliest { break }
     }
     // Parts on several units pay only where a cheaper unit cannot take the whole, or none can. The

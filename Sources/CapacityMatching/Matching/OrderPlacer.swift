@@ -234,10 +234,22 @@ struct OrderPlacer: OfferSearchHost {
     let demand = market.orders[order]
     let stageIndex = demand.stages.lowerBound
     // Without an offer on empty machines there is none on others.
-    if !candidates.stages[stageIndex].isServable { return false }
+    let facts = candidates.stages[stageIndex]
+    if !facts.isServable { return false }
     let stage = market.stages[stageIndex]
-    guard let best = cheapestPlace(stageIndex, paidMaxFen: demand.budgetFen) else { return false }
-    setFound(stage, offer: best.offer, place: best.place, need: best.need)
+    view.look(at: order, deadline: demand.deadline, in: market)
+    var visitor = CheapestPlace(
+      stage: stage, demand: demand, paidMaxFen: demand.budgetFen,
+      days: buckets(from: demand.release, to: demand.deadline))
+    if case .bestFirst = searcher.method {
+      // What is cheapest on empty machines is so on others, if it has room.
+      let cheapest = Int(facts.cheapest)
+      searcher.counts.offersLookedAt += 1
+      _ = visitor.visit(cheapest, on: Int(market.conditions[cheapest].machine), host: &self)
+    }
+    if visitor.offer < 0 { searchOffers(SearchSubject(whole: stageIndex, in: market), &visitor) }
+    if visitor.offer < 0 { return false }
+    setFound(stage, offer: visitor.offer, place: visitor.place, need: visitor.need)
     return true
   }
 

@@ -49,10 +49,9 @@ package struct PreparedMatch: Sendable {
       counts += search.counts
       certificate = search.certificate
     }
-    let diagnosed = await diagnoseLeftovers(setting, pass: best)
-    for block in diagnosed { counts += block.counts }
+    let unmatched = await diagnoseLeftovers(setting, pass: best, counts: &counts)
     counts.orders = market.orders.count
-    var result = result(of: best, unmatched: diagnosed.flatMap(\.orders))
+    var result = result(of: best, unmatched: unmatched)
     result.firstComeFen = firstCome?.objectiveFen
     result.certificate = certificate
     return (result, counts)
@@ -117,12 +116,15 @@ package struct PreparedMatch: Sendable {
     return best
   }
 
-  /// Says of each order that `pass` left over why, and what would let it in.
+  /// Says of each order that `pass` left over why, and what would let it in, in the input's order.
+  ///
+  /// Orders of one process come together, whatever their place: what is read for one is then still in the
+  /// caches for the next.
   private func diagnoseLeftovers(
-    _ setting: PassSetting, pass: GreedyPass
-  ) async -> [(orders: [UnmatchedOrder], counts: WorkCounts)] {
-    let leftovers = market.orders.indices.filter {
-      !pass.placements.isServed($0) && !market.isPromised[$0]
+    _ setting: PassSetting, pass: GreedyPass, counts: inout WorkCounts
+  ) async -> [UnmatchedOrder] {
+    let leftovers = market.processGroups.ordersByProcess.filter {
+      !pass.placements.isServed(Int($0)) && !market.isPromised[Int($0)]
     }
     let empty = FreeCapacity(
       timelines: Timelines(emptyMachinesOf: market), index: FreeTimeIndex(unknownIn: market))
@@ -131,12 +133,20 @@ package struct PreparedMatch: Sendable {
     free.index.refresh(market)
     let remaining = free
     let boxes = boxes
-    return await inParallel(over: leftovers.count, threads: options.threads) { range in
+    let blocks = await inParallel(over: leftovers.count, threads: options.threads) { range in
       var diagnoser = Diagnoser(setting, boxes: boxes, remaining: remaining, empty: empty)
       diagnoser.wereRefused = true
-      let orders = leftovers[range].map { diagnoser.diagnose($0) }
-      return (orders, diagnoser.counts)
+      let orders = leftovers[range].map { diagnoser.diagnose(Int($0)) }
+      return (orders: orders, counts: diagnoser.counts)
     }
+    var unmatched: [UnmatchedOrder] = []
+    unmatched.reserveCapacity(leftovers.count)
+    for block in blocks {
+      unmatched += block.orders
+      counts += block.counts
+    }
+    unmatched.sort { $0.order < $1.order }
+    return unmatched
   }
 
   private func result(of pass: GreedyPass, unmatched: [UnmatchedOrder]) -> MatchResult {

@@ -1,7 +1,7 @@
 // Eight numbers side by side: the only place where their bits are looked at.
 //
-// Invariant of the casts: both types are 32 bytes of eight 32-bit values, so that a cast only renames
-// them. Everything else is plain arithmetic on words.
+// Invariant of the casts: both types have as many bytes, 32 of eight 32-bit values or 8 of eight bytes, and any
+// bits are a value of either, so that a cast only renames them. Everything else is plain arithmetic on words.
 
 /// Terms of the eight offers of a block, side by side.
 typealias FloatLanes = SIMD8<Float>
@@ -80,12 +80,9 @@ enum TimeLevel {
   @inline(__always)
   static func levels(_ seconds: FloatLanes) -> LevelWord {
     let bits = unsafe unsafeBitCast(seconds, to: SIMD8<Int32>.self)
-    let levels = (bits &>> 21) &- base
-    var word: UInt64 = 0
-    for lane in 0..<8 {
-      word |= UInt64(truncatingIfNeeded: min(levels[lane], Int32(max))) << UInt64(8 * lane)
-    }
-    return LevelWord(word: word)
+    let levels = pointwiseMin((bits &>> 21) &- base, SIMD8<Int32>(repeating: Int32(max)))
+    let bytes = SIMD8<UInt8>(truncatingIfNeeded: levels)
+    return LevelWord(word: UInt64(littleEndian: unsafe unsafeBitCast(bytes, to: UInt64.self)))
   }
 
   /// The level of one length.
