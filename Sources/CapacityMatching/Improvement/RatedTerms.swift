@@ -52,7 +52,7 @@ struct RatedTerms: Sendable {
   ) {
     var most = earned
     let begin = terms.count
-    for slot in store.slots[program.wholes] where !slot.isRate {
+    for slot in store.slots[program.slots] where !slot.isRate {
       for index in slot.first..<slot.first + slot.count {
         let term = store.windows[index]
         guard let start = table.cheapestStart(of: term, isUnbroken: slot.isUnbroken, in: market)

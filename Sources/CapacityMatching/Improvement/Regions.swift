@@ -96,10 +96,12 @@ extension Improvement {
       }
       return isWhole ? region : nil
     }
-    let slots = store.programs[index].wholes
+    let program = store.programs[index]
+    let isChain = program.shape == .chain
+    let slots = isChain ? program.slots.filter { !store.slots[$0].isRate } : Array(program.slots)
     if slots.isEmpty { return nil }
     let draw = SplitMix64.hash(seed, UInt64(index))
-    let slot = store.slots[slots.lowerBound + Int((draw >> 32) % UInt64(slots.count))]
+    let slot = store.slots[slots[Int((draw >> 32) % UInt64(slots.count))]]
     if slot.isRate || slot.count == 0 { return nil }
     let term = store.windows[slot.first + Int(draw % UInt64(slot.count))]
     return regionOfMachine[market.machine(of: term)]

@@ -67,12 +67,16 @@ struct ChainInTime: Sendable {
       if store.slots[first].cluster < 0 {
         for place in places.indices {
           begin(at: layer + place * pieces, delay: 0, way: 0, isFirst: true)
-          add(first, store, table, market)
+          add(first..<end, store, table, market)
         }
         shippedBefore = false
       } else {
-        for slot in first..<end {
+        var clusters: [Int32] = []
+        var slot = first
+        while slot < end {
           let cluster = Int(store.slots[slot].cluster)
+          let firstOfCluster = slot
+          while slot < end, Int(store.slots[slot].cluster) == cluster { slot += 1 }
           for (number, place) in places.enumerated() {
             let way =
               place < 0 ? 0 : market.wayCost(order, from: place, to: cluster, weight: weight)
@@ -80,9 +84,10 @@ struct ChainInTime: Sendable {
               shippedBefore ? market.freight.lane(from: Int(place), to: cluster).transitSeconds : 0
             begin(at: layer + number * pieces, delay: delay, way: way, isFirst: number == 0)
           }
-          add(slot, store, table, market)
+          add(firstOfCluster..<slot, store, table, market)
+          clusters.append(Int32(cluster))
         }
-        places = store.slots[first..<end].map(\.cluster)
+        places = clusters
         shippedBefore = true
       }
       layer = next
@@ -136,20 +141,30 @@ struct ChainInTime: Sendable {
     }
   }
 
-  /// Appends a stage done by the terms of a slot, for each piece.
+  /// Appends a stage done by the terms of some slots, for each piece.
   private mutating func add(
-    _ number: Int, _ store: TermStore, _ table: PriceTable, _ market: Market
+    _ slots: Range<Int>, _ store: TermStore, _ table: PriceTable, _ market: Market
+  ) {
+    let first = done.count
+    done.append(contentsOf: repeatElement(Done(), count: ChainInTime.pieceCount))
+    // Beginning later never costs more.
+    guard let earliest = ready.firstIndex(where: { $0.cost != .max }) else { return }
+    for number in slots {
+      if store.slots[number].isRate {
+        addParts(number, store, table, market, to: first, earliest: earliest)
+      } else {
+        addWhole(number, store, table, market, to: first, earliest: earliest)
+      }
+    }
+  }
+
+  /// Takes in a stage done by one part each of the terms of a slot.
+  private mutating func addWhole(
+    _ number: Int, _ store: TermStore, _ table: PriceTable, _ market: Market, to first: Int,
+    earliest: Int
   ) {
     let slot = store.slots[number]
     let pieces = ChainInTime.pieceCount
-    let first = done.count
-    done.append(contentsOf: repeatElement(Done(), count: pieces))
-    // Beginning later never costs more.
-    guard let earliest = ready.firstIndex(where: { $0.cost != .max }) else { return }
-    if slot.isRate {
-      addParts(number, store, table, market, to: first, earliest: earliest)
-      return
-    }
     let least = ready[pieces - 1].cost
     for index in slot.first..<slot.first + slot.count {
       let term = store.windows[index]

@@ -26,8 +26,9 @@ extension Market {
       var end = place
       while end < slots.count, slots[first + end].stage == stage { end += 1 }
       if slots[first + place].cluster < 0 {
-        if costs[place] == .max { return .max }
-        fixed = min(TermStore.costMax, fixed + costs[place])
+        let least = costs[place..<end].min() ?? .max
+        if least == .max { return .max }
+        fixed = min(TermStore.costMax, fixed + least)
       } else {
         for slot in place..<end where costs[slot] != .max {
           if goods.isEmpty {

@@ -156,7 +156,9 @@ struct OrderPricer {
       }
       let wantsTwo = program.shape == .pair || program.shape == .split
       let isWhole = index == program.slots.lowerBound && program.shape != .chain
-      let keptMax = isWhole ? most.ofWhole : most.ofSlot
+      // Each offer for parts of a stage of a chain stands once for each range of their sizes.
+      let ofSlot = (slot.isRate ? Int(StageDivision.sizeSteps) : 1) * most.ofSlot
+      let keptMax = isWhole ? most.ofWhole : ofSlot
       for term in slot.first..<slot.first + slot.count {
         let isFull = kept.count == keptMax
         let worst = isFull ? kept[kept.count - 1].cost : Int64.max
@@ -183,7 +185,10 @@ struct OrderPricer {
       choices.append(found)
       slot.first = slot.isRate ? near.rates.count : near.windows.count
       slot.count = kept.count
-      if !slot.isRate {
+      // In the order in which all would be looked at, so that equal ones are chosen alike.
+      if slot.isRate {
+        kept.sort { $0.term < $1.term }
+      } else {
         kept.sort {
           let (left, right) = (store.windows[$0.term], store.windows[$1.term])
           return (left.cost, left.offer) < (right.cost, right.offer)
@@ -200,13 +205,6 @@ struct OrderPricer {
     }
     var kept = program
     kept.slots = firstSlot..<near.slots.count
-    kept.wholes = kept.slots
-    if program.wholes != program.slots {
-      for index in program.wholes {
-        near.append(slot: index, of: store, most: most.ofSlot)
-      }
-      kept.wholes = kept.slots.upperBound..<near.slots.count
-    }
     near.programs.append(kept)
   }
 

@@ -36,7 +36,6 @@ extension TermStore {
     programs += other.programs.map {
       var program = $0
       program.slots = program.slots.lowerBound + slotCount..<program.slots.upperBound + slotCount
-      program.wholes = program.wholes.lowerBound + slotCount..<program.wholes.upperBound + slotCount
       return program
     }
     isInRange = isInRange && other.isInRange

@@ -44,7 +44,7 @@ struct StretchCost: Sendable {
 
   /// What a stage costs beside its seconds.
   static func money(of term: TermStore.RateTerm, _ slot: TermStore.Slot) -> Int64 {
-    scaledDown(term.cost, share: slot.quantity, of: term.most)
+    scaledDown(term.cost, share: slot.quantity, of: term.most) + slot.setup
   }
 
   /// What the stage costs at the least around a stretch.

@@ -41,53 +41,46 @@ extension TermBuilder {
         return left != right ? left < right : $0 < $1
       }
     }
-    let parts = demand.partsMax > 1
-    if parts { findFits(number, stage, demand) }
+    let mayDivide = demand.partsMax > 1
+    if mayDivide { findDivision(number, stage, demand) }
     var isServed = false
     forEachCluster(number, stage) { builder, offers, cluster in
-      var slot = TermStore.Slot(
-        first: parts ? store.rates.count : store.windows.count, count: 0, isRate: parts,
-        isUnbroken: !builder.market.isResumable[stage.process], stage: Int32(number),
-        cluster: Int32(cluster), quantity: stage.quantity)
-      var least = Int64.max
-      for place in offers {
-        let offer = Int(builder.eligible[place])
-        least = min(
-          least,
-          parts
-            ? builder.appendParts(
-              offer, number, stage, demand, fit: builder.fits[place], to: &store)
-            : builder.appendWhole(offer, number, stage, demand, to: &store))
-      }
-      slot.count = (parts ? store.rates.count : store.windows.count) - slot.first
-      if slot.count == 0 { return }
-      builder.sortByCost(slot, &store)
-      store.slots.append(slot)
-      builder.leastOfSlot.append(least)
-      isServed = true
+      let whole = builder.appendWholes(offers, number, cluster, demand, to: &store)
+      let parts =
+        mayDivide ? builder.appendParts(offers, number, cluster, demand, to: &store) : false
+      isServed = isServed || whole || parts
     }
     return isServed
   }
 
-  /// Slots of offers that take a whole stage.
-  mutating func appendWholeStage(
-    _ number: Int, _ demand: OrderDemand, to store: inout TermStore
-  ) {
+  /// Appends a slot of offers that take a whole stage; `false` if there are none.
+  private mutating func appendWholes(
+    _ offers: Range<Int>, _ number: Int, _ cluster: Int, _ demand: OrderDemand,
+    to store: inout TermStore
+  ) -> Bool {
     let stage = market.stages[demand.stages.lowerBound + number]
-    forEachCluster(number, stage) { builder, offers, cluster in
-      var slot = TermStore.Slot(
-        first: store.windows.count, count: 0,
-        isUnbroken: !builder.market.isResumable[stage.process], stage: Int32(number),
-        cluster: Int32(cluster))
-      for offer in builder.eligible[offers]
-      where builder.market.partSizes(Int(offer), stage).most == stage.quantity {
-        _ = builder.appendWhole(Int(offer), number, stage, demand, to: &store)
-      }
-      slot.count = store.windows.count - slot.first
-      if slot.count == 0 { return }
-      builder.sortByCost(slot, &store)
-      store.slots.append(slot)
+    let slot = TermStore.Slot(
+      first: store.windows.count, count: 0, isUnbroken: !market.isResumable[stage.process],
+      stage: Int32(number), cluster: Int32(cluster))
+    var least = Int64.max
+    for offer in eligible[offers].lazy.map(Int.init)
+    where market.partSizes(offer, stage).most == stage.quantity {
+      least = min(least, appendWhole(offer, number, stage, demand, to: &store))
     }
+    return append(slot, upTo: store.windows.count, costing: least, to: &store)
+  }
+
+  /// Appends a slot whose terms stand at the end of the store already; `false` if it has none.
+  mutating func append(
+    _ slot: TermStore.Slot, upTo end: Int, costing least: Int64, to store: inout TermStore
+  ) -> Bool {
+    if end == slot.first { return false }
+    var slot = slot
+    slot.count = end - slot.first
+    sortByCost(slot, &store)
+    store.slots.append(slot)
+    leastOfSlot.append(least)
+    return true
   }
 
   /// Calls `body` with the eligible offers of a stage in each cluster; all at once, with -1, where it does
@@ -110,39 +103,6 @@ extension TermBuilder {
   }
 
   func cluster(_ offer: Int32) -> Int { market.cluster(ofOffer: offer) }
-
-  /// Works out the largest part that each offer of a stage has room for, and what parts are at the least.
-  private mutating func findFits(_ number: Int, _ stage: StageDemand, _ demand: OrderDemand) {
-    fits.removeAll(keepingCapacity: true)
-    fits.append(contentsOf: repeatElement(0, count: eligible.count))
-    fitOfMachine.removeAll(keepingCapacity: true)
-    for place in lists[number] {
-      let offer = Int(eligible[place])
-      let window = chainWindows.window(offer, demand, number, in: market)
-      let fit = fittingMost(offer, stage, sizes: market.partSizes(offer, stage), window)
-      fits[place] = fit
-      let machine = market.conditions[offer].machine
-      fitOfMachine[machine] = max(fitOfMachine[machine] ?? 0, fit)
-    }
-    leastParts = LeastParts(
-      of: stage.quantity, partsMax: demand.partsMax,
-      fits: fitOfMachine.map { ($0.value, market.machines[Int($0.key)].unitCount) })
-  }
-
-  /// Appends an offer for parts of a stage up to `fit`; what the whole stage costs so unpriced, in micro-yuan,
-  /// `.max` if it has no room for as much as a part makes at the least.
-  private mutating func appendParts(
-    _ offer: Int, _ number: Int, _ stage: StageDemand, _ demand: OrderDemand, fit: Int64,
-    to store: inout TermStore
-  ) -> Int64 {
-    let fitOfAll = fitOfMachine[market.conditions[offer].machine] ?? 0
-    let least = max(
-      market.partSizes(offer, stage).least, leastParts?.onMachine(fitting: fitOfAll) ?? 1)
-    if least > fit { return .max }
-    let window = chainWindows.window(offer, demand, number, in: market)
-    return appendRate(
-      offer, demand, stage, sizes: (least, fit), way: 0, window: window, to: &store)
-  }
 
   /// Appends an offer for a whole stage; what it costs unpriced, in micro-yuan, `.max` if there is no room.
   mutating func appendWhole(

@@ -155,8 +155,9 @@ extension TermBuilder {
           from: market.machines[machine].cluster, to: demand.cluster)
         way = market.leastWay(lane, grams: demand.weightGrams, share: most, of: stage.quantity)
       }
+      let cost = min(TermStore.costMax, market.leastUnitCost(offer, stage, most: most) + way)
       let base = appendRate(
-        offer, demand, stage, sizes: (sizes.least, most), way: way, window: window, to: &store)
+        offer, demand, stage, sizes: (sizes.least, most), cost: cost, window: window, to: &store)
       least = min(least ?? .max, base)
     }
     return least

@@ -13,8 +13,8 @@ struct TermBuilder {
   /// For each of ``eligible`` the largest part that it has room for, where those of the stage at hand stand.
   var fits: [Int64] = []
   var fitOfMachine: [Int32: Int64] = [:]
-  /// What parts of the stage at hand are at the least.
-  var leastParts: LeastParts?
+  /// The stage at hand, divided.
+  var division: StageDivision?
 
   /// Whether terms are put in the order in which they are looked at.
   private let sorts: Bool
@@ -51,18 +51,12 @@ struct TermBuilder {
     }
     let firstSlot = store.slots.count
     let shape: TermStore.Shape
-    var wholes: Range<Int>?
     if demand.stages.count > 1 {
       if !appendChain(demand, to: &store) {
         store.slots.removeLast(store.slots.count - firstSlot)
         return
       }
       shape = .chain
-      if demand.partsMax > 1 {
-        let first = store.slots.count
-        for number in lists.indices { appendWholeStage(number, demand, to: &store) }
-        wholes = first..<store.slots.count
-      }
     } else {
       view.look(at: order, deadline: demand.deadline, in: market)
       appendWhole(demand, to: &store)
@@ -78,9 +72,7 @@ struct TermBuilder {
     }
     store.programs.append(
       TermStore.Program(
-        order: Int32(order), shape: shape, value: value,
-        slots: firstSlot..<(wholes?.lowerBound ?? store.slots.count),
-        wholes: wholes ?? firstSlot..<store.slots.count))
+        order: Int32(order), shape: shape, value: value, slots: firstSlot..<store.slots.count))
   }
 
   // MARK: - One stage
@@ -155,24 +147,22 @@ struct TermBuilder {
     return found
   }
 
-  /// Appends an offer at its unit cost for parts of some sizes; what the whole stage costs so unpriced, in
-  /// micro-yuan; `sizes` fit one of the offer's rooms.
+  /// Appends an offer for parts of some sizes, the largest of which costs `cost` micro-yuan, all others in proportion; what
+  /// the whole stage costs so unpriced; `sizes` fit one of the offer's rooms.
   mutating func appendRate(
     _ offer: Int, _ demand: OrderDemand, _ stage: StageDemand, sizes: (least: Int64, most: Int64),
-    way: Int64, window: OrderView.Window, to store: inout TermStore
+    cost: Int64, window: OrderView.Window, to store: inout TermStore
   ) -> Int64 {
     let needMin = market.need(offer, stage, quantity: sizes.least)
     let terms = market.terms[offer]
     let needMax = market.need(offer, stage, quantity: sizes.most)
-    let base = min(
-      TermStore.costMax, market.leastUnitCost(offer, stage, most: sizes.most) + way)
     store.rates.append(
       TermStore.RateTerm(
         machine: market.conditions[offer].machine, needMin: Int32(needMin),
         needMax: Int32(needMax), setup: Int32(terms.setupSeconds), from: Int32(window.from),
-        limit: Int32(window.limit), cost: weighted(base, by: scale.weight(demand)),
+        limit: Int32(window.limit), cost: weighted(cost, by: scale.weight(demand)),
         most: sizes.most, cycle: stage.isHours ? 36_000 : terms.cycleMilliseconds))
-    return scaledDown(base, share: stage.quantity, of: sizes.most)
+    return scaledDown(cost, share: stage.quantity, of: sizes.most)
   }
 
   func windowTerm(

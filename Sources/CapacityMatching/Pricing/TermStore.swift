@@ -53,6 +53,8 @@ struct TermStore: Sendable {
     var rest: Int64 = 0
     /// No part is larger then.
     var largest: Int64 = 0
+    /// What is left of set-ups beside what parts of a stage of a chain share out: it comes on top.
+    var setup: Int64 = 0
   }
 
   /// How the slots of an order go together.
@@ -63,7 +65,8 @@ struct TermStore: Sendable {
     case pair
     /// The first slot, or one of the others but the last, and beside it what the last one makes: more parts.
     case split
-    /// A path through the clusters, stage by stage.
+    /// A path through the clusters, stage by stage: of each stage and cluster a slot for the whole stage, and behind it one
+    /// for its parts if it may be divided.
     case chain
   }
 
@@ -74,9 +77,6 @@ struct TermStore: Sendable {
     /// What serving it counts before any cost.
     var value: Int64
     var slots: Range<Int>
-    /// Slots of whole stages by which an order of several stages may be planned; they bound nothing where
-    /// parts are allowed.
-    var wholes: Range<Int>
   }
 
   let objective: ObjectiveKind
@@ -93,18 +93,6 @@ struct TermStore: Sendable {
   static let valueMax: Int64 = 1 << 58
 
   init(_ objective: ObjectiveKind) { self.objective = objective }
-
-  /// Appends the cheapest window terms of another store's slot.
-  mutating func append(slot index: Int, of other: TermStore, most: Int) {
-    var slot = other.slots[index]
-    let terms = other.windows[slot.first..<slot.first + slot.count].sorted {
-      ($0.cost, $0.offer) < ($1.cost, $1.offer)
-    }
-    slot.first = windows.count
-    slot.count = min(most, terms.count)
-    windows += terms.prefix(most)
-    slots.append(slot)
-  }
 
   mutating func removeAll() {
     windows.removeAll(keepingCapacity: true)

@@ -64,6 +64,17 @@ extension Market {
     return Int64(min(sum, Int128(TermStore.costMax)))
   }
 
+  /// What an offer charges for a set-up, whatever is made, rounded down, in micro-yuan, not above ``TermStore/costMax``.
+  func leastSetupCost(_ offer: Int) -> Int64 {
+    let terms = terms[offer]
+    let micro = Int128(ObjectiveScale.micro)
+    var cost = Int128(terms.setupFeeFen) * micro
+    if terms.mode == .time {
+      cost += Int128(terms.setupSeconds) * Int128(terms.rate) * micro / 3_600
+    }
+    return Int64(min(cost, Int128(TermStore.costMax)))
+  }
+
   /// What bringing `share` of `of` parts of the weight costs, rounded down, in micro-yuan.
   func leastWay(_ lane: Freight.Lane, grams: Int64, share: Int64, of: Int64) -> Int64 {
     // Ten-millionths of a fen are thousandths of a micro-yuan.

@@ -11,21 +11,17 @@ struct ChainRelaxation {
   let lookup: DatasetIndex
   let prices: [PricedTime]
   let terms: Terms
-  /// Whether stages may be made in several parts.
-  var isSplit: Bool { terms.order.partsMax > 1 }
 
   /// The least cost of the whole order; `nil` where no way is within the budget.
   func leastCost(_ supplies: [StageSupply], counting: Counting) -> Int128? {
-    var supplies = supplies
-    if isSplit {
-      let least = LeastParts(lookup: lookup, partsMax: terms.order.partsMax)
-      supplies = supplies.map(least.raised)
+    let stages = supplies.map {
+      ChainStage(PartCosts(lookup: lookup, prices: prices, order: terms.order, supply: $0))
     }
-    let roundings = roundings(supplies)
-    guard let money = leastMoney(supplies),
+    let roundings = roundings(stages)
+    guard let money = leastMoney(stages),
       money - Counting.money.fen(roundings) <= 10_000 * Int128(terms.order.budgetFen)
     else { return nil }
-    return StagesInTime(self, counting: counting).leastCost(supplies)
+    return StagesInTime(self, counting: counting).leastCost(stages)
       .map { max(0, $0 - counting.fen(roundings)) }
   }
 
@@ -33,48 +29,22 @@ struct ChainRelaxation {
   ///
   /// Each part of a stage may be charged half a fen less than its share says, and each shipment of a way, of which
   /// there are fewer than twice as many as parts, may be as well.
-  private func roundings(_ supplies: [StageSupply]) -> Int128 {
-    if !isSplit { return 0 }
-    let ways = supplies.count { $0.ships }
-    return Int128(terms.order.partsMax) * Int128(supplies.count + ways)
+  private func roundings(_ stages: [ChainStage]) -> Int128 {
+    let partsMax = terms.order.partsMax
+    if partsMax < 2 { return 0 }
+    let ways = stages.count { $0.ships }
+    return Int128(partsMax) * Int128(stages.count + ways)
   }
 
   /// The least in money alone; `nil` where a stage cannot be made.
-  private func leastMoney(_ supplies: [StageSupply]) -> Int128? {
+  private func leastMoney(_ stages: [ChainStage]) -> Int128? {
     var costs: [Costs] = []
-    for supply in supplies {
-      let parts = PartCosts(lookup: lookup, prices: prices, order: terms.order, supply: supply)
-      let stageCosts = isSplit ? splitCosts(parts) : charges(parts)
+    for stage in stages {
+      let stageCosts = stage.moneyCosts()
       if stageCosts.isEmpty { return nil }
       costs.append(stageCosts)
     }
-    return leastTotal(costs, ships: supplies.map(\.ships))
-  }
-
-  /// One part a stage: its charge, wherever it has a place in one of its rooms.
-  private func charges(_ parts: PartCosts) -> Costs {
-    var found: Costs = [:]
-    for eligible in parts.supply.offers
-    where !parts.starts(of: eligible.shortestNeed, on: eligible).isEmpty {
-      guard let charge = parts.charge(of: parts.stage.quantity, on: eligible.offer) else {
-        continue
-      }
-      found.lower(eligible.cluster, to: Counting.money.fen(charge))
-    }
-    return found
-  }
-
-  /// Several parts: the whole quantity in parts as large as the offer allows and its rooms have time for.
-  private func splitCosts(_ parts: PartCosts) -> Costs {
-    let units = UnitCosts(parts: parts)
-    var found: Costs = [:]
-    for eligible in parts.supply.offers {
-      guard let fit = eligible.fit else { continue }
-      let cost = units.moneyCost(
-        of: parts.stage.quantity, inPartsUpTo: fit, on: eligible, delivery: 0, counting: .money)
-      found.lower(eligible.cluster, to: cost)
-    }
-    return found
+    return leastTotal(costs, ships: stages.map(\.ships))
   }
 
   /// The least total over all choices of a cluster for each stage; every stage has one.
@@ -112,12 +82,5 @@ struct ChainRelaxation {
     let freight = lookup.routes.route(from: origin, to: destination)
       .cost(weightGrams: terms.order.weightGrams, numerator: 1, denominator: 1)
     return counting.fen(freight)
-  }
-}
-
-extension [Int: Int128] {
-  /// Lowers the cost at a key to `cost`, if it is not as low yet.
-  fileprivate mutating func lower(_ key: Int, to cost: Int128) {
-    self[key] = Swift.min(self[key] ?? cost, cost)
   }
 }

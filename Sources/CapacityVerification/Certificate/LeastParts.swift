@@ -9,7 +9,7 @@ struct LeastParts {
   /// `K`: at least 2.
   let partsMax: Int
 
-  /// The supply of a stage of several, each offer with the least part that it comes to; offers that do
+  /// The supply of a divided stage of several, each offer with the least part that it comes to; offers that do
   /// not come to one are left out.
   ///
   /// What fits is set, by the least parts that the offers themselves ask for.

@@ -15,7 +15,8 @@ struct EligibleOffer {
   var window: Range<Int64> = 0..<0
   /// The ranges of the window of which each booking lies in one; set by ``Rooms``.
   var rooms: [Range<Int64>] = []
-  /// The largest part that takes no more seconds than the longest room; set by ``Rooms``.
+  /// The largest part that takes no more seconds than the longest room; set by ``Rooms``, and for what is not the
+  /// whole stage, or for parts of a range of sizes, by ``DividedStage``.
   ///
   /// `nil` where not even the least part does, and where stages are not split.
   var fit: Int64?

@@ -15,16 +15,18 @@ protocol StageWork {
 struct WholeStage: StageWork {
   /// In micro-yuan, as often as money counts.
   private let charge: Int128
-  private let need: Int64
+  /// In seconds.
+  let need: Int64
   private let prices: PricedTime
 
   /// The booking of a whole stage; `nil` where the offer has no charge for it.
   init?(_ eligible: EligibleOffer, parts: PartCosts, counting: Counting) {
-    guard let charge = parts.charge(of: parts.stage.quantity, on: eligible.offer) else {
-      return nil
-    }
+    let quantity = parts.stage.quantity
+    guard let charge = parts.charge(of: quantity, on: eligible.offer),
+      let need = parts.need(of: quantity, on: eligible.offer)
+    else { return nil }
     self.charge = counting.fen(charge)
-    need = eligible.shortestNeed
+    self.need = need
     prices = parts.prices[eligible.offer.machine]
   }
 

@@ -3,9 +3,9 @@ import CapacityModel
 /// The least that the stages of an order cost when each begins no earlier than in the piece of time in which the
 /// one before it ends.
 ///
-/// A stage is one booking, or where it may be split a stretch that lies inside of all its parts. Within a piece
-/// nothing is known of before and after: of one part each that is all that this leaves out of rules 6 and 7 between
-/// stages next to each other. Of several, all shares of the order go the way that is cheapest for one of them.
+/// A stage is one booking, or where it is divided a stretch that lies inside of all its parts of like sizes. Within a
+/// piece nothing is known of before and after: of one part each that is all that this leaves out of rules 6 and 7
+/// between stages next to each other. Of several, all shares of the order go the way that is cheapest for one of them.
 struct StagesInTime {
   /// For each piece the least cost of what is done by its end; `nil` where nothing can be.
   private typealias Reached = [Int128?]
@@ -23,15 +23,15 @@ struct StagesInTime {
   }
 
   /// The least cost of the whole order; `nil` where its stages find no place one after the other.
-  func leastCost(_ supplies: [StageSupply]) -> Int128? {
+  func leastCost(_ stages: [ChainStage]) -> Int128? {
     // By the cluster that the goods are in; `nil` before anything was made.
     var reached: [Int?: Reached] = [
       nil: Reached(repeating: 0, count: TimePieces.count)
     ]
-    for (stage, supply) in supplies.enumerated() {
-      let hours = hours(supply)
-      if supply.ships {
-        let isFresh = stage > 0 && supplies[stage - 1].ships
+    for (index, stage) in stages.enumerated() {
+      let hours = hours(stage)
+      if stage.ships {
+        let isFresh = index > 0 && stages[index - 1].ships
         reached = made(hours, after: reached, isFresh: isFresh)
       } else {
         let anywhere = hours.values.reduce(into: Hours()) { $0.merge($1, uniquingKeysWith: min) }
@@ -87,33 +87,41 @@ struct StagesInTime {
   }
 
   /// What a stage costs by its cluster and by the pieces in which it begins and ends.
-  private func hours(_ supply: StageSupply) -> [Int: Hours] {
-    let parts = PartCosts(
-      lookup: chain.lookup, prices: chain.prices, order: chain.terms.order, supply: supply)
+  private func hours(_ stage: ChainStage) -> [Int: Hours] {
+    let parts = stage.parts
     var found: [Int: Hours] = [:]
-    for eligible in supply.offers {
-      let allStarts = parts.starts(of: eligible.shortestNeed, on: eligible)
-      guard let first = allStarts.first?.lowerBound else { continue }
-      let starts = pieces.cut(
-        allStarts, need: eligible.shortestNeed,
-        chain.lookup.openTime(ofMachine: eligible.offer.machine))
-      if chain.isSplit {
-        let units = UnitCosts(parts: parts)
-        let stretch = Stretch(eligible, units: units, counting: counting, from: first)
-        lower(&found[eligible.cluster, default: [:]], to: stretch, startingIn: starts)
-      } else {
-        let whole = WholeStage(eligible, parts: parts, counting: counting)
-        lower(&found[eligible.cluster, default: [:]], to: whole, startingIn: starts)
-      }
+    for eligible in stage.wholeOffers {
+      guard let whole = WholeStage(eligible, parts: parts, counting: counting) else { continue }
+      let starts = starts(of: whole.need, on: eligible, parts)
+      lower(&found[eligible.cluster, default: [:]], to: whole, startingIn: starts)
+    }
+    guard let divided = stage.divided else { return found }
+    for eligible in divided.offers {
+      let starts = starts(of: eligible.shortestNeed, on: eligible, parts)
+      guard let first = starts.first?.range.lowerBound,
+        let stretch = Stretch(
+          eligible, units: divided.units,
+          money: divided.moneyCost(on: eligible, counting: counting), from: first)
+      else { continue }
+      lower(&found[eligible.cluster, default: [:]], to: stretch, startingIn: starts)
     }
     return found
   }
 
+  /// Where work may begin, by the pieces that it begins and ends in.
+  private func starts(
+    of need: Int64, on eligible: EligibleOffer, _ parts: PartCosts
+  ) -> [TimePieces.Starts] {
+    pieces.cut(
+      parts.starts(of: need, on: eligible), need: need,
+      parts.lookup.openTime(ofMachine: eligible.offer.machine))
+  }
+
   /// Lowers what a stage costs to what its work on an offer does, wherever that may start.
   private func lower(
-    _ hours: inout Hours, to work: (some StageWork)?, startingIn starts: [TimePieces.Starts]
+    _ hours: inout Hours, to work: some StageWork, startingIn starts: [TimePieces.Starts]
   ) {
-    guard var work else { return }
+    var work = work
     for start in starts {
       let cost = work.leastCost(startingIn: start.range, below: hours[start.pieces])
       if let cost { hours[start.pieces] = cost }

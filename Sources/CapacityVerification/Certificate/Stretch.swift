@@ -1,10 +1,10 @@
 import CapacityModel
 
-/// The seconds that every part of a stage on one offer has inside, as many as the least part takes, and what
-/// the whole stage costs at the least in parts around them.
+/// The seconds that every part of a divided stage on one offer has inside, as many as the least part takes,
+/// and what the whole stage costs at the least in parts around them.
 ///
 /// A part may lie anywhere around its stretch, so nothing is known of its other seconds but what holds
-/// for all parts of the offer, and of its own seconds either what they cost or the cheapest of them.
+/// for all parts of such sizes, and of its own seconds either what they cost or the cheapest of them.
 struct Stretch: StageWork {
   /// The quantity times the running time of one unit, in milliseconds.
   private let running: Int128
@@ -24,7 +24,13 @@ struct Stretch: StageWork {
   private var quantity: Int64 { units.parts.stage.quantity }
 
   /// The stretch of an offer, which is moved on from a first start; `nil` if no part of the offer has room.
-  init?(_ eligible: EligibleOffer, units: UnitCosts, counting: Counting, from start: Int64) {
+  ///
+  /// - Parameters:
+  ///   - eligible: The offer, with its parts of a range of sizes.
+  ///   - units: The unit costs of the stage.
+  ///   - money: What the stage costs without its hours, in micro-yuan.
+  ///   - start: The first open second of the stretch.
+  init?(_ eligible: EligibleOffer, units: UnitCosts, money: Int128, from start: Int64) {
     let parts = units.parts
     guard let fit = eligible.fit, let longest = parts.need(of: fit, on: eligible.offer) else {
       return nil
@@ -35,19 +41,23 @@ struct Stretch: StageWork {
     self.longest = longest
     run = max(1, longest - eligible.offer.setupSeconds)
     running = Int128(parts.stage.quantity) * Int128(units.cycle(of: eligible.offer))
-    money = units.moneyCost(
-      of: parts.stage.quantity, inPartsUpTo: fit, on: eligible, delivery: 0, counting: counting)
+    self.money = money
     moving = MovingStretch(
       of: eligible.shortestNeed, from: start, in: parts.prices[eligible.offer.machine])
   }
 
   mutating func leastCost(startingIn starts: ClosedRange<Int64>, below limit: Int128?) -> Int128? {
-    guard money < limit ?? .max else { return nil }
+    guard total(ofHours: 0) < limit ?? .max else { return nil }
     let own = hoursCost(ofPart: leastPart(startingIn: starts))
     // The cheapest interval takes longer to find, and can only make this dearer.
-    guard money + own < limit ?? .max else { return nil }
-    let cost = money + max(own, cheapestInterval())
+    guard total(ofHours: own) < limit ?? .max else { return nil }
+    let cost = total(ofHours: max(own, cheapestInterval()))
     return cost < limit ?? .max ? cost : nil
+  }
+
+  /// What the stage costs where its hours cost so much, cut off.
+  private func total(ofHours hours: Int128) -> Int128 {
+    min(UnitCosts.largestCost, money + hours)
   }
 
   /// The least that the hours of the largest part cost around a stretch that begins in a range.

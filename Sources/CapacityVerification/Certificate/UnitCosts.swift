@@ -5,8 +5,8 @@ import CapacityModel
 /// Set-ups, fees and shipments are those of parts as large as can be, and the hours those of the
 /// cheapest interval.
 struct UnitCosts {
-  /// `A(h)` and its product with the weight go no higher; a lower cost proves less, but is right.
-  private static let largestCost: Int128 = 1 << 59
+  /// `A(h)`, its product with the weight and a stretch go no higher; a lower cost proves less, but is right.
+  static let largestCost: Int128 = 1 << 59
 
   let parts: PartCosts
   private var stage: Stage { parts.stage }
@@ -51,7 +51,8 @@ struct UnitCosts {
     counting: Counting
   ) -> Int128 {
     let money = min(
-      Self.largestCost, counting.weight * money(ofLargest: largest, on: eligible.offer, delivery))
+      Self.largestCost,
+      counting.weight * money(ofLargest: largest, on: eligible.offer, delivery: delivery))
     return share(Int128(quantity), of: money, in: Int128(largest))
   }
 
@@ -66,8 +67,16 @@ struct UnitCosts {
       + floorDivided(carried, by: 1_000 * Int128(stage.quantity))
   }
 
+  /// What every part pays for its set-up alone, in micro-yuan.
+  func setupMoney(on offer: Offer) -> Int128 {
+    let fee = 10_000 * Int128(offer.setupFeeFen)
+    guard case .time(let rate) = offer.pricing else { return min(Self.largestCost, fee) }
+    let time = floorDivided(Int128(offer.setupSeconds) * Int128(rate) * 10_000, by: 3_600)
+    return min(Self.largestCost, fee + time)
+  }
+
   /// `A(h)`, in micro-yuan.
-  private func money(ofLargest largest: Int64, on offer: Offer, _ delivery: Int128) -> Int128 {
+  func money(ofLargest largest: Int64, on offer: Offer, delivery: Int128 = 0) -> Int128 {
     let amount: Int128
     switch offer.pricing {
     case .time(let rate):

@@ -28,7 +28,7 @@ import Testing
           note)
         let isChain = program.shape == .chain
         var wanted: Set<Int32> = []
-        for slot in store.slots[isChain ? program.wholes : program.wholes.prefix(1)]
+        for slot in store.slots[isChain ? program.slots : program.slots.prefix(1)]
         where !slot.isRate {
           for term in slot.first..<slot.first + slot.count {
             let own = store.windows[term]

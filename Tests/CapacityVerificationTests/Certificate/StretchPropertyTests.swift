@@ -118,7 +118,7 @@ import Testing
   /// largest by itself, if one is.
   private static func cost(
     of seconds: ArraySlice<Int64>, _ eligible: EligibleOffer, fit: Int64, _ units: UnitCosts,
-    _ counting: Counting
+    money: Int128
   ) -> (cost: Int128, largest: Int?) {
     let quantity = Int128(units.parts.stage.quantity)
     let cycle = Int128(units.cycle(of: eligible.offer))
@@ -126,10 +126,6 @@ import Testing
     let run = max(1, longest - Int128(eligible.offer.setupSeconds))
     let priced = seconds.reduce(0) { $0 + Int128($1) }
     let lowest = Int128(seconds.min() ?? 0)
-    let money =
-      units.moneyCost(
-        of: units.parts.stage.quantity, inPartsUpTo: fit, on: eligible, delivery: 0,
-        counting: counting)
     if cycle == 0 { return (money + quantity * priced / Int128(fit), nil) }
     let terms = [
       units.hoursCost(of: units.parts.stage.quantity, inPartsUpTo: fit, on: eligible),
@@ -157,15 +153,16 @@ import Testing
       let counting = Counting(weight: Int128(random.int(0...2)), countsPrices: true)
       let pieces = TimePieces(of: terms.order, horizon: lookup.dataset.horizon)
       for supply in supplies {
-        let supply = LeastParts(lookup: lookup, partsMax: terms.order.partsMax).raised(supply)
         let parts = PartCosts(lookup: lookup, prices: prices, order: terms.order, supply: supply)
-        let units = UnitCosts(parts: parts)
-        for eligible in supply.offers {
+        guard let divided = DividedStage(parts, partsMax: terms.order.partsMax) else { continue }
+        let units = divided.units
+        for eligible in divided.offers {
+          let money = divided.moneyCost(on: eligible, counting: counting)
           let open = lookup.openTime(ofMachine: eligible.offer.machine)
           let need = eligible.shortestNeed
           let allStarts = parts.starts(of: need, on: eligible)
           guard let first = allStarts.first?.lowerBound, let fit = eligible.fit,
-            var stretch = Stretch(eligible, units: units, counting: counting, from: first)
+            var stretch = Stretch(eligible, units: units, money: money, from: first)
           else { continue }
           var seen: [ClosedRange<Int64>] = []
           for starts in pieces.cut(allStarts, need: need, open) {
@@ -177,7 +174,7 @@ import Testing
                 end: pieces.piece(of: open.time(ofOpenSecond: start + need - 1) + 1))
               #expect(ends == starts.pieces, "seed \(seed)")
               let seconds = byOpenSecond[eligible.offer.machine][Int(start)..<Int(start + need)]
-              let found = Self.cost(of: seconds, eligible, fit: fit, units, counting)
+              let found = Self.cost(of: seconds, eligible, fit: fit, units, money: money)
               least = min(least ?? found.cost, found.cost)
               if let largest = found.largest { largestCounts[largest] += 1 }
               if units.cycle(of: eligible.offer) == 0 { setupCount += 1 }
