@@ -97,12 +97,14 @@ extension Improvement {
       return isWhole ? region : nil
     }
     let program = store.programs[index]
-    let isChain = program.shape == .chain
-    let slots = isChain ? program.slots.filter { !store.slots[$0].isRate } : Array(program.slots)
-    if slots.isEmpty { return nil }
+    // Of a chain only whole stages are planned.
+    let slots = store.slots[program.slots].lazy.filter { program.shape != .chain || !$0.isRate }
+    let slotCount = slots.count
+    if slotCount == 0 { return nil }
     let draw = SplitMix64.hash(seed, UInt64(index))
-    let slot = store.slots[slots[Int((draw >> 32) % UInt64(slots.count))]]
-    if slot.isRate || slot.count == 0 { return nil }
+    guard let slot = slots.dropFirst(Int((draw >> 32) % UInt64(slotCount))).first,
+      !slot.isRate, slot.count > 0
+    else { return nil }
     let term = store.windows[slot.first + Int(draw % UInt64(slot.count))]
     return regionOfMachine[market.machine(of: term)]
   }

@@ -34,7 +34,7 @@ struct ConditionRows: Sendable {
         for lane in 0..<Int(block.count) {
           let offer = conditions[Int(block.firstOffer) + lane]
           let bit: UInt64 = 1 << UInt64(OfferIndex.blockSize * number + lane)
-          for row in ConditionRows.rows(of: offer) {
+          ConditionRows.forEachRow(of: offer) { row in
             words[begin + row * groups.count + place] |= bit
           }
         }
@@ -42,40 +42,57 @@ struct ConditionRows: Sendable {
     }
   }
 
-  /// The rows that an offer stands in.
-  private static func rows(of offer: OfferConditions) -> [Int] {
-    var rows = Array(grade(offer.toleranceIT)..<gradeCount)
-    for number in 0..<32 {
-      if offer.materialMask >> UInt32(number) & 1 == 1 { rows.append(firstMaterial + number) }
-      if offer.certificateMask >> UInt32(number) & 1 == 1 { rows.append(firstCertificate + number) }
+  /// Gives the rows that an offer stands in.
+  @inline(__always)
+  private static func forEachRow(of offer: OfferConditions, _ body: (Int) -> Void) {
+    for row in grade(offer.toleranceIT)..<gradeCount { body(row) }
+    forEachBit(of: offer.materialMask) { body(firstMaterial + $0) }
+    forEachBit(of: offer.certificateMask) { body(firstCertificate + $0) }
+  }
+
+  @inline(__always)
+  private static func forEachBit(of mask: UInt32, _ body: (Int) -> Void) {
+    var left = mask
+    while left != 0 {
+      body(left.trailingZeroBitCount)
+      left &= left - 1
     }
-    return rows
   }
 
   /// The row of a grade; beyond the last one all are alike.
   private static func grade(_ toleranceIT: Int) -> Int { min(max(0, toleranceIT), gradeCount - 1) }
 
   /// Sets `lanes` to the offers that may meet a stage's conditions, a word for each group of its
-  /// process, which are `groups` of all.
+  /// process, which are `groups` of all; every offer meets those of ``StageDemand/none``.
   ///
   /// - Complexity: O(groups x conditions of the stage).
   @inline(__always)
   func find(
     _ lanes: inout [UInt64], _ groups: Range<Int>, _ stage: StageDemand, certificates: UInt32
   ) {
-    let begin = groups.lowerBound * ConditionRows.rowCount
-    let count = groups.count
-    var row = begin + ConditionRows.grade(stage.toleranceIT) * count
-    for place in 0..<count { lanes[place] = words[row + place] }
+    let rows = Rows(begin: groups.lowerBound * ConditionRows.rowCount, count: groups.count)
+    for place in 0..<groups.count { lanes[place] = .max }
+    keep(ConditionRows.grade(stage.toleranceIT), of: rows, in: &lanes)
     if stage.material >= 0 {
-      row = begin + (ConditionRows.firstMaterial + Int(stage.material & 31)) * count
-      for place in 0..<count { lanes[place] &= words[row + place] }
+      keep(ConditionRows.firstMaterial + Int(stage.material & 31), of: rows, in: &lanes)
     }
     var left = certificates
     while left != 0 {
-      row = begin + (ConditionRows.firstCertificate + left.trailingZeroBitCount) * count
+      keep(ConditionRows.firstCertificate + left.trailingZeroBitCount, of: rows, in: &lanes)
       left &= left - 1
-      for place in 0..<count { lanes[place] &= words[row + place] }
     }
+  }
+
+  /// The rows of a process: where they begin, and how long each is.
+  private struct Rows {
+    var begin: Int
+    var count: Int
+  }
+
+  /// Leaves only offers that stand in a row, too.
+  @inline(__always)
+  private func keep(_ row: Int, of rows: Rows, in lanes: inout [UInt64]) {
+    let first = rows.begin + row * rows.count
+    for place in 0..<rows.count { lanes[place] &= words[first + place] }
   }
 }

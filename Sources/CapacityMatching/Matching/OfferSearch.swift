@@ -134,7 +134,7 @@ struct OfferSearcher {
     self.method = method
     keys = [Double](repeating: 0, count: market.offerIndex.groupCountMax)
     groups = [Int32](repeating: 0, count: market.offerIndex.groupCountMax)
-    lanes = [UInt64](repeating: .max, count: market.offerIndex.groupCountMax)
+    lanes = [UInt64](repeating: 0, count: market.offerIndex.groupCountMax)
   }
 }
 
@@ -294,10 +294,10 @@ extension OfferSearchHost {
   ) -> Int {
     let index = market.offerIndex
     let allGroups = index.groupRange(process: stage.process)
-    if features.contains(.conditionBounds) {
-      index.conditionRows.find(
-        &searcher.lanes, allGroups, stage, certificates: order.certificateMask)
-    }
+    let asksConditions = features.contains(.conditionBounds)
+    index.conditionRows.find(
+      &searcher.lanes, allGroups, asksConditions ? stage : .none,
+      certificates: asksConditions ? order.certificateMask : 0)
     let chargeMax = Double(visitor.chargeMaxFen)
     let paidMax = Double(visitor.paidMaxFen)
     let grams = Double(order.weightGrams)
@@ -314,9 +314,7 @@ extension OfferSearchHost {
             from: Int(columns.cluster), to: order.cluster, grams: grams)
         }
         if features.contains(.costBounds), charge > chargeMax || paid > paidMax { continue }
-        if features.contains(.conditionBounds),
-          !columns.conditions.mayServe(stage, parts: subject.takesParts)
-        {
+        if asksConditions, !columns.conditions.mayServe(stage, parts: subject.takesParts) {
           continue
         }
         if let days, !mayHaveRoom(columns, group, subject, stage, days) { continue }
@@ -357,14 +355,12 @@ extension OfferSearchHost {
       ? market.freight.leastCost(
         from: Int(columns.cluster), to: order.cluster, grams: Double(order.weightGrams)) : 0
     var lackedRoom = false
-    var lanes = searcher.lanes[group - Int(market.offerIndex.firstGroup[3 * stage.process])]
+    let firstGroup = market.offerIndex.groupRange(process: stage.process).lowerBound
+    var lanes = searcher.lanes[group - firstGroup]
     for number in Int(columns.firstBlock)..<Int(columns.firstBlock + columns.blockCount) {
       // A bit for each offer that is still of interest.
       var left = UInt32(truncatingIfNeeded: lanes & 0xFF)
       lanes >>= 8
-      if !features.contains(.conditionBounds) {
-        left &= (1 << UInt32(market.offerIndex.blocks[number].count)) - 1
-      }
       if left == 0 { continue }
       searcher.counts.blocksLookedAt += 1
       if features.contains(.costBounds) {

@@ -236,31 +236,31 @@ struct OrderPlacer: OfferSearchHost {
     // Without an offer on empty machines there is none on others.
     let facts = candidates.stages[stageIndex]
     if !facts.isServable { return false }
-    let stage = market.stages[stageIndex]
-    view.look(at: order, deadline: demand.deadline, in: market)
-    var visitor = CheapestPlace(
-      stage: stage, demand: demand, paidMaxFen: demand.budgetFen,
-      days: buckets(from: demand.release, to: demand.deadline))
-    if case .bestFirst = searcher.method {
-      // What is cheapest on empty machines is so on others, if it has room.
-      let cheapest = Int(facts.cheapest)
-      searcher.counts.offersLookedAt += 1
-      _ = visitor.visit(cheapest, on: Int(market.conditions[cheapest].machine), host: &self)
-    }
-    if visitor.offer < 0 { searchOffers(SearchSubject(whole: stageIndex, in: market), &visitor) }
-    if visitor.offer < 0 { return false }
-    setFound(stage, offer: visitor.offer, place: visitor.place, need: visitor.need)
+    guard
+      let best = cheapestPlace(
+        stageIndex, paidMaxFen: demand.budgetFen, tryingFirst: Int(facts.cheapest))
+    else { return false }
+    setFound(market.stages[stageIndex], offer: best.offer, place: best.place, need: best.need)
     return true
   }
 
   /// The cheapest place for the whole stage of an order of one stage and part by its deadline.
-  mutating func cheapestPlace(_ stageIndex: Int, paidMaxFen: Int64) -> CheapestPlace? {
+  ///
+  /// `first`, if given, is what is cheapest on empty machines: it is so on others, if it has room.
+  mutating func cheapestPlace(
+    _ stageIndex: Int, paidMaxFen: Int64, tryingFirst first: Int? = nil
+  ) -> CheapestPlace? {
     let stage = market.stages[stageIndex]
     let demand = market.orders[stage.order]
     view.look(at: stage.order, deadline: demand.deadline, in: market)
     var visitor = CheapestPlace(
       stage: stage, demand: demand, paidMaxFen: paidMaxFen,
       days: buckets(from: demand.release, to: demand.deadline))
+    if let first, case .bestFirst = searcher.method {
+      searcher.counts.offersLookedAt += 1
+      _ = visitor.visit(first, on: Int(market.conditions[first].machine), host: &self)
+      if visitor.offer >= 0 { return visitor }
+    }
     searchOffers(SearchSubject(whole: stageIndex, in: market), &visitor)
     return visitor.offer < 0 ? nil : visitor
   }

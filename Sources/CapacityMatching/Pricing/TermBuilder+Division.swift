@@ -82,30 +82,24 @@ extension TermBuilder {
       var from = max(
         market.partSizes(offer, stage).least, division.leastParts.onMachine(fitting: fitOfAll))
       let window = chainWindows.window(offer, demand, number, in: market)
+      let costOfMost =
+        division.sharesByMost ? market.leastUnitCost(offer, stage, most: division.most) : nil
       for step in 1...StageDivision.sizeSteps {
         let isLast = step == StageDivision.sizeSteps
         let end = stage.quantity * step / StageDivision.sizeSteps
         let to = isLast ? fits[place] : min(fits[place], end)
         if from > to { continue }
-        least = min(
-          least,
-          appendRate(
-            offer, demand, stage, sizes: (from, to), cost: cost(offer, stage, upTo: to, division),
-            window: window, to: &store))
+        let cost =
+          costOfMost.map { scaledDown($0, share: to, of: division.most) }
+          ?? market.leastUnitCost(offer, stage, most: to)
+        let whole = appendRate(
+          offer, demand, stage, sizes: (from, to), cost: cost, window: window, to: &store)
+        least = min(least, whole)
         from = to + 1
       }
     }
     return append(
       slot, upTo: store.rates.count, costing: min(TermStore.costMax, least + division.setup),
       to: &store)
-  }
-
-  /// What parts up to a size cost in proportion, in micro-yuan.
-  private func cost(
-    _ offer: Int, _ stage: StageDemand, upTo size: Int64, _ division: StageDivision
-  ) -> Int64 {
-    if !division.sharesByMost { return market.leastUnitCost(offer, stage, most: size) }
-    let cost = market.leastUnitCost(offer, stage, most: division.most)
-    return scaledDown(cost, share: size, of: division.most)
   }
 }
