@@ -55,10 +55,8 @@ struct ChainInRooms: Sendable {
   /// By site, or by calendar where the goods stay, when a stage may begin: ascending in time, descending in cost.
   private var ready: [Ready] = []
   private var readyOf: [(key: Int, range: Range<Int>)] = []
-  private var calendars: [Int] = []
-  /// For each calendar seen the working times at which pieces begin but the first.
-  private var borders: [Int64] = []
-  private var pieceStarts: [Int64] = []
+  /// When pieces begin in each calendar seen.
+  private var borders = PieceBorders(pieceCount: ChainInRooms.pieceCount)
   private var rooms: [(from: Int32, limit: Int32)] = []
   /// The stages of the way found, the first one first.
   private(set) var found: [Done] = []
@@ -69,7 +67,7 @@ struct ChainInRooms: Sendable {
   mutating func find(_ task: Task, _ random: inout RandomNumbers) -> Bool {
     if !task.clears, !mayHavePlace(task) { return false }
     let pieces = ChainInRooms.pieceCount
-    cutTime(task)
+    borders.cut(task.demand, horizonEnd: task.market.horizon.lengthSeconds)
     done.removeAll(keepingCapacity: true)
     done.append(
       contentsOf: repeatElement(Done(cost: 0, end: task.demand.release), count: pieces))
@@ -144,16 +142,6 @@ struct ChainInRooms: Sendable {
     }
     found.reverse()
     return true
-  }
-
-  private mutating func cutTime(_ task: Task) {
-    let from = max(0, task.demand.release)
-    let length = max(0, min(task.demand.deadline, task.market.horizon.lengthSeconds) - from)
-    let pieces = Int64(ChainInRooms.pieceCount)
-    pieceStarts.removeAll(keepingCapacity: true)
-    for piece in 1..<pieces { pieceStarts.append(from + (length * piece + pieces - 1) / pieces) }
-    calendars.removeAll(keepingCapacity: true)
-    borders.removeAll(keepingCapacity: true)
   }
 
   // MARK: - A stage
@@ -256,15 +244,6 @@ struct ChainInRooms: Sendable {
     return first..<count
   }
 
-  private mutating func borders(of calendar: Int, _ task: Task) -> Int {
-    let size = ChainInRooms.pieceCount - 1
-    if let place = calendars.firstIndex(of: calendar) { return place * size }
-    calendars.append(calendar)
-    task.market.openTime.append(
-      workOf: calendar, before: pieceStarts.lazy.map { $0 - 1 }, later: 1, to: &borders)
-    return borders.count - size
-  }
-
   // MARK: - Places
 
   /// Looks at all rooms of a choice.
@@ -278,10 +257,10 @@ struct ChainInRooms: Sendable {
     let from = max(Int64(choice.term.from), ready[range.lowerBound].time)
     let limit = Int64(choice.term.limit)
     if from + need > limit { return }
-    let border = borders(of: calendar, task)
+    let border = borders.place(of: calendar, task.market.openTime)
     let lowest = choice.ideal + delivery
     if ready[range.upperBound - 1].cost + lowest
-      >= done[block + endPiece(border, from + need)].cost
+      >= done[block + borders.endPiece(border, from + need)].cost
     {
       return
     }
@@ -342,10 +321,36 @@ struct ChainInRooms: Sendable {
     /// What it costs at the least.
     var lowest: Int64
     var ready: Range<Int>
-    var border: Int
+    var border: PieceBorders.Place
     var block: Int
     var calendar: Int
     var ships: Bool
+  }
+
+  /// Where a walk through the starts of a unit stands.
+  private struct Position {
+    /// In working time.
+    var start: Int64
+    /// What is ready by then, among ``ready``.
+    var step: Int
+    /// The cells of the first and the last second.
+    var head: Int
+    var tail: Int
+    /// The piece in which a booking that starts here ends.
+    var piece: Int
+  }
+
+  /// Moves on to a start that is not earlier.
+  @inline(__always)
+  private func move(
+    _ at: inout Position, to start: Int64, _ walk: Walk, _ table: PriceTable
+  ) {
+    let (final, end) = (ChainInRooms.pieceCount - 1, start + walk.need)
+    at.start = start
+    while table.knots[at.head + 1].begin <= start { at.head += 1 }
+    while table.knots[at.tail + 1].begin < end { at.tail += 1 }
+    while at.step + 1 < walk.ready.upperBound, ready[at.step + 1].time <= start { at.step += 1 }
+    while at.piece < final, borders.end(after: at.piece, walk.border) <= end { at.piece += 1 }
   }
 
   /// Looks at the starts in `[from, limit)` of a unit at which the cost may be least.
@@ -354,69 +359,66 @@ struct ChainInRooms: Sendable {
   ) {
     let (need, table) = (walk.need, task.table)
     let last = limit - need
-    var step = walk.ready.lowerBound
-    if ready[step].time > last { return }
-    var start = max(from, ready[step].time)
+    let start = max(from, ready[walk.ready.lowerBound].time)
     if start > last { return }
-    let stepEnd = walk.ready.upperBound
-    while step + 1 < stepEnd, ready[step + 1].time <= start { step += 1 }
-    let count = ChainInRooms.pieceCount - 1
-    var head = table.grid.cell(Int(task.units[unit].machine), at: start)
-    var tail = head
-    while table.knots[tail + 1].begin < start + need { tail += 1 }
-    var piece = endPiece(walk.border, start + need)
+    let head = table.grid.cell(Int(task.units[unit].machine), at: start)
+    var at = Position(
+      start: start, step: walk.ready.lowerBound, head: head, tail: head,
+      piece: borders.endPiece(walk.border, start + need))
+    move(&at, to: start, walk, table)
     while true {
-      let own = ready[step].cost + walk.base
-      if ready[step].cost + walk.lowest >= done[walk.block + piece].cost {
+      let nextReady = at.step + 1 < walk.ready.upperBound ? ready[at.step + 1].time : .max
+      let known = done[walk.block + at.piece].cost
+      if ready[at.step].cost + walk.lowest >= known {
         // Nothing that begins here pays; something later may, after a cheaper way.
-        if step + 1 == stepEnd || ready[step + 1].time > last { return }
-        step += 1
-        start = ready[step].time
-        while table.knots[head + 1].begin <= start { head += 1 }
-        while table.knots[tail + 1].begin < start + need { tail += 1 }
-        while piece < count, borders[walk.border + piece] <= start + need { piece += 1 }
+        if nextReady > last { return }
+        move(&at, to: nextReady, walk, table)
         continue
       }
-      let cost = table.cost(from: start, in: head, to: start + need, in: tail)
-      take(walk, task, own + cost, step, start, piece, unit)
-      if start >= last { return }
-      let toHead = table.knots[head + 1].begin - start
-      let toTail = table.knots[tail + 1].begin - start - need
-      let toStep = step + 1 < stepEnd ? ready[step + 1].time - start : .max
-      let toEnd = piece < count ? borders[walk.border + piece] - start - need : .max
-      let stride = min(min(toHead, toTail), min(toStep, toEnd), last - start)
-      if stride > 1, toEnd == stride {
-        let slope = table.knots[tail].price - table.knots[head].price
-        take(walk, task, own + cost + slope * (stride - 1), step, start + stride - 1, piece, unit)
+      let own = ready[at.step].cost + walk.base
+      let cost = table.cost(from: at.start, in: at.head, to: at.start + need, in: at.tail)
+      let excess = own + cost - known
+      if excess < 0 { take(walk, task, own + cost, at, startingAt: at.start, unit) }
+      if at.start >= last { return }
+      if excess >= 0 {
+        // Nothing pays before as much is left behind: what comes on top is never below 0.
+        let stop = min(nextReady, last)
+        let passed = table.cellAfter(leaving: excess, from: at.start, in: at.head, until: stop)
+        if passed > at.head {
+          move(&at, to: min(table.knots[passed].begin, stop), walk, table)
+          continue
+        }
       }
-      start += stride
-      if toHead == stride { head += 1 }
-      if toTail == stride { tail += 1 }
-      if toStep == stride { step += 1 }
-      while piece < count, borders[walk.border + piece] <= start + need { piece += 1 }
+      // What comes on top next is of the cell that begins at the end.
+      if table.knots[at.tail + 1].begin == at.start + need { at.tail += 1 }
+      let toHead = table.knots[at.head + 1].begin - at.start
+      let toTail = table.knots[at.tail + 1].begin - at.start - need
+      let toEnd =
+        at.piece < ChainInRooms.pieceCount - 1
+        ? borders.end(after: at.piece, walk.border) - at.start - need : .max
+      let stride = min(min(toHead, toTail), min(nextReady - at.start, toEnd), last - at.start)
+      if stride > 1, toEnd == stride {
+        let slope = table.knots[at.tail].price - table.knots[at.head].price
+        take(
+          walk, task, own + cost + slope * (stride - 1), at, startingAt: at.start + stride - 1,
+          unit)
+      }
+      move(&at, to: at.start + stride, walk, table)
     }
   }
 
-  /// The piece in which a booking that ends before working time `end` ends.
-  private func endPiece(_ border: Int, _ end: Int64) -> Int {
-    let count = ChainInRooms.pieceCount - 1
-    var piece = 0
-    while piece < count, borders[border + piece] <= end { piece += 1 }
-    return piece
-  }
-
   private mutating func take(
-    _ walk: Walk, _ task: Task, _ total: Int64, _ step: Int, _ start: Int64, _ piece: Int,
+    _ walk: Walk, _ task: Task, _ total: Int64, _ at: Position, startingAt start: Int64,
     _ unit: Int
   ) {
-    if total >= done[walk.block + piece].cost { return }
+    if total >= done[walk.block + at.piece].cost { return }
     let end = task.market.openTime.wallEnd(walk.calendar, of: start + walk.need)
-    let before = ready[step].before
+    let before = ready[at.step].before
     let own = Done(
       cost: total, end: end, goodsEnd: walk.ships ? end : done[Int(before)].goodsEnd,
       before: before, choice: walk.choice, unit: Int32(unit), start: Int32(start))
     // What is done by a piece is done by all later ones.
-    var piece = piece
+    var piece = at.piece
     while piece < ChainInRooms.pieceCount, total < done[walk.block + piece].cost {
       done[walk.block + piece] = own
       piece += 1

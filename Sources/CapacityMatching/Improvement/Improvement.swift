@@ -4,8 +4,9 @@ internal import Glibc
 /// Improves an answer.
 ///
 /// In each round the machines are dealt to *regions* that have little to do with each other; each is
-/// searched by itself, in parallel, and hands its units back. How machines are dealt depends on the seed and the
-/// round alone, so that threads change nothing.
+/// searched by itself, in parallel, and hands its units back. Where there is one region alone it is searched twice at once,
+/// by different lots, and the better plan is taken. How machines are dealt depends on the seed and the round alone,
+/// so that threads change nothing.
 struct Improvement {
   let market: Market
   let store: TermStore
@@ -183,14 +184,22 @@ struct Improvement {
       // From hot to cold by equal factors.
       let (start, end) = (hot * power(cold / hot, from), hot * power(cold / hot, to))
       let improvement = self
+      let tries = deal.triesOfEach
       let found = await inParallel(
-        over: deal.hands.count, rangeCount: deal.hands.count, threads: threads
+        over: deal.hands.count * tries, rangeCount: deal.hands.count * tries, threads: threads
       ) { range in
-        var region = improvement.region(range.lowerBound, of: deal, seed: seed)
+        let (number, attempt) = range.lowerBound.quotientAndRemainder(dividingBy: tries)
+        var region = improvement.region(
+          number, of: deal, seed: attempt == 0 ? seed : SplitMix64.hash(~seed, UInt64(attempt)))
         region.run(steps: max(20, Int(Double(region.orders.count) * steps)), from: start, to: end)
         return region
       }
-      for region in found { takeBack(region) }
+      for number in deal.hands.indices {
+        var best = found[number * tries]
+        for other in found[number * tries..<(number + 1) * tries]
+        where other.objective > best.objective { best = other }
+        takeBack(best)
+      }
       takeBetterGroups(into: &best)
       round += 1
       plan.control.meter?.did(plan.workOfRound)

@@ -19,6 +19,14 @@ extension Improvement {
     var firstUnit: [Int32]
     /// Each program, among its region's; -1 if it is dealt to none.
     var placeOfProgram: [Int32]
+
+    /// A region alone with fewer orders is not searched twice: once finds what there is.
+    private static let ordersOfTwice = 200
+
+    /// How often each region is searched.
+    var triesOfEach: Int {
+      hands.count == 1 && hands[0].programs.count >= Deal.ordersOfTwice ? 2 : 1
+    }
   }
 
   /// Deals the machines, and with them their orders, to regions.

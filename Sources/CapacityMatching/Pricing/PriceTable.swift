@@ -80,6 +80,21 @@ extension PriceTable {
       &- knots[head].sum &- (start &- knots[head].begin) &* knots[head].price
   }
 
+  /// The cell, from `head` on, in which starts first leave seconds behind that cost more than `excess`, or that `stop` lies
+  /// before: of a booking that costs too much by `excess` at `start` none pays that begins earlier.
+  ///
+  /// - Precondition: `stop` lies before the end of the machine's time.
+  @inline(__always)
+  func cellAfter(leaving excess: Int64, from start: Int64, in head: Int, until stop: Int64) -> Int {
+    let left = knots[head].sum &+ (start &- knots[head].begin) &* knots[head].price &+ excess
+    var cell = head
+    while knots[cell &+ 1].sum <= left {
+      cell &+= 1
+      if knots[cell].begin >= stop { break }
+    }
+    return cell
+  }
+
   /// The cheapest start of `need` seconds of working time in `[from, limit)`, if one costs less than
   /// `below`; the earliest of equals that are looked at.
   ///
@@ -104,12 +119,10 @@ extension PriceTable {
       let excess = cost &- min(best.cost, below)
       if excess >= 0 {
         // Nothing costs less before as much is left behind: what comes on top is never below 0.
-        let left = knots[head].sum &+ (start &- knots[head].begin) &* knots[head].price &+ excess
-        if knots[head &+ 1].sum <= left {
-          repeat {
-            head &+= 1
-            if knots[head].begin >= last { return best.cost < below ? best : nil }
-          } while knots[head &+ 1].sum <= left
+        let passed = cellAfter(leaving: excess, from: start, in: head, until: last)
+        if passed > head {
+          head = passed
+          if knots[head].begin >= last { return best.cost < below ? best : nil }
           start = knots[head].begin
           while knots[tail &+ 1].begin < start &+ need { tail &+= 1 }
           cost = self.cost(from: start, in: head, to: start &+ need, in: tail)

@@ -18,11 +18,9 @@ struct PricedRate: Sendable {
   @inline(__always)
   func cost(of quantity: Int64, cycle: Int64, most: Int64) -> Int64 {
     if priced == 0 { return 0 }
-    let (numerator, denominator) =
-      cycle == 0
-      ? (Int128(priced) * Int128(quantity), Int128(most))
-      : (Int128(priced) * Int128(quantity * cycle), Int128(running * 1_000))
-    return Int64(min(numerator / denominator, Int128(TermStore.costMax)))
+    return cycle == 0
+      ? scaledDown(priced, share: quantity, of: most)
+      : scaledDown(priced, share: quantity * cycle, of: running * 1_000)
   }
 
   /// The share of `seconds` inside the interval that `quantity` use.

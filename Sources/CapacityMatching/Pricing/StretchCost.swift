@@ -26,7 +26,7 @@ struct StretchCost: Sendable {
   private let cheapestHours: Int64
 
   /// Seconds that make something, of the longest part.
-  private var running: Int64 { max(1, Int64(term.needMax) - Int64(term.setup)) }
+  private let running: Int64
 
   /// Of a term of a slot of rates at the prices of `table`.
   init(
@@ -36,6 +36,7 @@ struct StretchCost: Sendable {
     self.term = term
     quantity = slot.quantity
     need = Int64(term.needMin)
+    running = term.runningMost
     money = StretchCost.money(of: term, slot)
     cheapest = table.cheapestRate(term, &starts)
     cheapestHours = cheapest.cost(of: quantity, cycle: term.cycle, most: term.most)
@@ -45,6 +46,16 @@ struct StretchCost: Sendable {
   /// What a stage costs beside its seconds.
   static func money(of term: TermStore.RateTerm, _ slot: TermStore.Slot) -> Int64 {
     scaledDown(term.cost, share: slot.quantity, of: term.most) + slot.setup
+  }
+
+  /// What a stage's seconds cost at the least where none has a lower price: no part spreads its set-up over more than
+  /// the longest.
+  @inline(__always)
+  static func hours(of term: TermStore.RateTerm, quantity: Int64, at price: Int64) -> Int64 {
+    if term.cycle == 0 { return 0 }
+    let rate = PricedRate(
+      priced: price * Int64(term.needMax), running: term.runningMost, from: 0, to: 0)
+    return rate.cost(of: quantity, cycle: term.cycle, most: term.most)
   }
 
   /// What the stage costs at the least around a stretch.
@@ -57,20 +68,14 @@ struct StretchCost: Sendable {
   /// A part takes all of the stretch, and runs no longer than the longest.
   @inline(__always)
   private func hoursInside(_ stretch: PricedStretch) -> Int64 {
-    hours(PricedRate(priced: stretch.cost, running: running, from: 0, to: 0))
+    PricedRate(priced: stretch.cost, running: running, from: 0, to: 0)
+      .cost(of: quantity, cycle: term.cycle, most: term.most)
   }
 
-  /// No part spreads its set-up over more, and none has a cheaper second.
+  /// No part has a cheaper second.
   @inline(__always)
   private func hoursAroundCheapest(of stretch: PricedStretch) -> Int64 {
-    if term.cycle == 0 { return 0 }
-    let priced = stretch.lowestPrice * Int64(term.needMax)
-    return hours(PricedRate(priced: priced, running: running, from: 0, to: 0))
-  }
-
-  @inline(__always)
-  private func hours(_ rate: PricedRate) -> Int64 {
-    rate.cost(of: quantity, cycle: term.cycle, most: term.most)
+    StretchCost.hours(of: term, quantity: quantity, at: stretch.lowestPrice)
   }
 
   /// Seconds by whose prices the cost around a stretch changes, and how much of them the stage uses.

@@ -32,6 +32,9 @@ struct TermStore: Sendable {
     var most: Int64
     /// Milliseconds a unit.
     var cycle: Int64
+
+    /// Seconds that make something, of the longest part.
+    var runningMost: Int64 { max(1, Int64(needMax) - Int64(setup)) }
   }
 
   /// Terms of which the cheapest counts.

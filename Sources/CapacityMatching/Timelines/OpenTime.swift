@@ -84,24 +84,33 @@ final class OpenTime: Sendable {
     return min(before[span] + time - starts[span], workEnd(span, calendar))
   }
 
-  /// Appends ``work(_:before:)`` of each of `times`, which ascend, and `later` seconds to each.
+  /// Appends for each of up to 64 times that ascend ``work(_:before:)``, then for each that of the second before it, and 1:
+  /// what starts before the one, or ends before the other, does so before the time.
   ///
   /// - Complexity: O(times + spans between them).
-  func append(
-    workOf calendar: Int, before times: some Sequence<Int64>, later: Int64, to works: inout [Int64]
-  ) {
+  func append(bordersOf calendar: Int, at times: ArraySlice<Int64>, to borders: inout [Int64]) {
     let end = firstSpan[calendar + 1]
     var span = firstSpan[calendar]
-    for time in times {
-      if time <= 0 || span == end {
-        works.append(later)
-        continue
+    if span == end {
+      borders.append(contentsOf: repeatElement(0, count: times.count))
+      borders.append(contentsOf: repeatElement(1, count: times.count))
+      return
+    }
+    var open = before[span]..<workEnd(span, calendar)
+    // A bit for each time before which the second is open: that is the one before which ends are.
+    var follows: UInt64 = 0
+    for (number, time) in times.enumerated() {
+      if span + 1 < end, starts[span + 1] <= time {
+        repeat { span += 1 } while span + 1 < end && starts[span + 1] <= time
+        open = before[span]..<workEnd(span, calendar)
       }
-      while span + 1 < end, starts[span + 1] <= time { span += 1 }
-      let work =
-        time <= starts[span]
-        ? before[span] : min(before[span] + time - starts[span], workEnd(span, calendar))
-      works.append(work + later)
+      let passed = time - starts[span]
+      borders.append(min(open.lowerBound + max(0, passed), open.upperBound))
+      if passed > 0, passed <= open.upperBound - open.lowerBound { follows |= 1 << UInt64(number) }
+    }
+    let first = borders.count - times.count
+    for number in 0..<times.count {
+      borders.append(borders[first + number] + 1 - Int64(follows >> UInt64(number) & 1))
     }
   }
 
@@ -178,6 +187,7 @@ final class OpenTime: Sendable {
   func workBegin(_ span: Int) -> Int64 { before[span] }
 
   /// The working time at which the span ends.
+  @inline(__always)
   func workEnd(_ span: Int, _ calendar: Int) -> Int64 {
     span + 1 < firstSpan[calendar + 1] ? before[span + 1] : totals[calendar]
   }

@@ -39,6 +39,59 @@ import Testing
     #expect(cheapest * 100 >= found * 95, "cheapest in \(cheapest) of \(found)")
     #expect(missed.count * 50 <= found, "\(missed)")
   }
+
+  @Test func `of ways that are ready in the same closed hours goes the cheapest`() async {
+    // Made at once for much, until 19:00 for less, until 23:00 for least; then ten hours of a day shift, of which the
+    // last lets the deadline be met.
+    let dataset = dayShiftAfterThreeWays()
+    let market = Market(dataset)
+    let opening = market.openingTimelines()
+    let grid = PriceGrid(market, opening: opening, fineness: 4)
+    let free = PriceTable(grid, [Double](repeating: 0, count: grid.cellCount))
+    let shop = ChainShop(market, opening, grid, free)
+    let store =
+      await AllTerms.build(market, in: grid.rooms, objective: .surplus, threads: 1).joined
+      ?? TermStore(.surplus)
+    let rated = await RatedTerms(market, store, at: free, threads: 1)
+    let task = shop.task(0, store, rated)
+    var chains = ChainInRooms()
+    var random = RandomNumbers(seed: 1)
+    #expect(chains.find(task, &random))
+    #expect(chains.found.map { market.machine(of: task.choices[Int($0.choice)].term) } == [2, 3])
+  }
+}
+
+/// An order of two stages: the first on any of three machines, the later it is done the cheaper, the second on a machine
+/// that works from 8 to 18.
+private func dayShiftAfterThreeWays() -> Dataset {
+  let hour: Int64 = 3_600
+  var dataset = Workshop().dataset
+  dataset.calendars = [
+    WorkCalendar(
+      id: Identifier("day"),
+      weekly: [
+        WeeklyHours(days: 0b111_1111, fromSecondOfDay: 8 * hour, toSecondOfDay: 18 * hour)
+      ])
+  ]
+  dataset.machines = (0..<4).map { Machine(id: Identifier("M\($0)"), factory: 0) }
+  dataset.machines[3].calendar = 0
+  dataset.processes.append(Process(id: Identifier("P1"), name: "P1"))
+  func offer(machine: Int, process: Int, hours: Int64, yuan: Int64) -> Offer {
+    Offer(
+      machine: machine, process: process,
+      pricing: .piece(tiers: [PriceTier(fromQuantity: 1, priceFen: 10 * yuan)]),
+      cycleMilliseconds: hours * hour * 100)
+  }
+  dataset.offers = [
+    offer(machine: 0, process: 0, hours: 1, yuan: 30),
+    offer(machine: 1, process: 0, hours: 19, yuan: 20),
+    offer(machine: 2, process: 0, hours: 23, yuan: 10),
+    offer(machine: 3, process: 1, hours: 10, yuan: 1),
+  ]
+  dataset.stages = [Stage(process: 0, quantity: 10), Stage(process: 1, quantity: 10)]
+  dataset.orders[0].stages = 0..<2
+  dataset.orders[0].deadline = 42 * hour
+  return dataset
 }
 
 /// A tiny dataset whose orders have two or three stages, and time and money for them.
@@ -67,7 +120,11 @@ private struct ChainShop {
   private var units: [RegionUnit] = []
 
   init(_ drawn: RandomGrid) {
-    (market, grid, table, opening) = (drawn.market, drawn.grid, drawn.table, drawn.opening)
+    self.init(drawn.market, drawn.opening, drawn.grid, drawn.table)
+  }
+
+  init(_ market: Market, _ opening: Timelines, _ grid: PriceGrid, _ table: PriceTable) {
+    (self.market, self.grid, self.table, self.opening) = (market, grid, table, opening)
     for machine in market.machines.indices {
       let columns = market.machines[machine]
       let total = Int32(market.openTime.total(columns.calendar))

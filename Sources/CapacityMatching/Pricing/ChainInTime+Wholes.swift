@@ -1,0 +1,111 @@
+internal import CapacityModel
+
+// Stages in one part: bookings at the starts at which their seconds may cost least.
+
+extension ChainInTime {
+  /// A booking that is looked at.
+  private struct Walk {
+    /// The term's index among the store's windows, and its slot's.
+    var term: Int
+    var slot: Int
+    /// What it costs beside its seconds, and with them at the least.
+    var cost: Int64
+    var lowest: Int64
+    var track: Track
+  }
+
+  /// Takes in a stage done by one part each of the terms of a slot.
+  mutating func addWholes(
+    _ number: Int, _ store: TermStore, _ table: PriceTable, _ market: Market, to first: Int,
+    earliest: Int
+  ) {
+    let slot = store.slots[number]
+    let least = ready[ChainInTime.pieceCount - 1].cost
+    for index in slot.first..<slot.first + slot.count {
+      let term = store.windows[index]
+      let machine = market.machine(of: term)
+      let calendar = market.machines[machine].calendar
+      let border = borders.place(of: calendar, market.openTime)
+      let from = borders.start(Int64(term.from), inPiece: earliest, border)
+      let limit = Int64(term.limit)
+      let need = Int64(term.need)
+      if from + need > limit { continue }
+      let dearest = min(most, done[first + borders.endPiece(border, from + need)].cost)
+      if least + term.cost + table.lowest[machine] * need >= dearest { continue }
+      // Looking at the prices of a window costs much less than walking through it.
+      let lowest = term.cost + table.lowestPrice(machine, from: from, limit: limit) * need
+      if least + lowest >= dearest { continue }
+      let walk = Walk(
+        term: index, slot: number, cost: term.cost, lowest: lowest,
+        track: Track(machine: machine, need: need, border: border, first: first))
+      var at = Position.none
+      table.grid.rooms.forEach(of: machine, from: from, limit: limit, need: need) { from, limit in
+        market.openTime.forEachStretch(
+          calendar, need: need, from: from, limit: limit, isUnbroken: slot.isUnbroken
+        ) { from, limit in
+          begin(&at, at: from, walk.track, table)
+          follow(walk, from: at, last: limit - need, table)
+        }
+      }
+    }
+  }
+
+  /// Looks at the starts up to `last` at which the seconds may cost least in a piece: where a start or an end comes to a
+  /// border of prices or of pieces, or is about to pass one of pieces.
+  private mutating func follow(
+    _ walk: Walk, from begin: Position, last: Int64, _ table: PriceTable
+  ) {
+    let track = walk.track
+    let final = ChainInTime.pieceCount - 1
+    var at = begin
+    while true {
+      let before = ready[at.startPiece].cost
+      let limit = min(most, done[track.first + at.endPiece].cost)
+      let nextPiece =
+        at.startPiece < final ? borders.start(after: at.startPiece, track.border) : .max
+      // Nothing that begins in a piece pays if its end at the earliest, the dearest, is too cheap already.
+      if before >= limit - walk.lowest {
+        if nextPiece > last { return }
+        move(&at, to: nextPiece, track, table)
+        continue
+      }
+      let cost = table.cost(
+        from: at.start, in: at.head, to: at.start + track.need, in: at.tail)
+      let excess = before + walk.cost + cost - limit
+      if excess < 0 { take(walk, cost, at, startingAt: at.start) }
+      if at.start >= last { return }
+      if excess >= 0 {
+        // Nothing pays before as much is left behind: what comes on top is never below 0.
+        let stop = min(nextPiece, last)
+        let passed = table.cellAfter(leaving: excess, from: at.start, in: at.head, until: stop)
+        if passed > at.head {
+          move(&at, to: min(table.knots[passed].begin, stop), track, table)
+          continue
+        }
+      }
+      // What comes on top next is of the cell that begins at the end.
+      if table.knots[at.tail + 1].begin == at.start + track.need { at.tail += 1 }
+      let toHead = table.knots[at.head + 1].begin - at.start
+      let toTail = table.knots[at.tail + 1].begin - at.start - track.need
+      let toStart = nextPiece == .max ? .max : nextPiece - at.start
+      let toEnd =
+        at.endPiece < final
+        ? borders.end(after: at.endPiece, track.border) - at.start - track.need : .max
+      let step = min(min(toHead, toTail), min(toStart, toEnd), last - at.start)
+      if step > 1, toStart == step || toEnd == step {
+        let slope = table.knots[at.tail].price - table.knots[at.head].price
+        take(walk, cost + slope * (step - 1), at, startingAt: at.start + step - 1)
+      }
+      move(&at, to: at.start + step, track, table)
+    }
+  }
+
+  @inline(__always)
+  private mutating func take(
+    _ walk: Walk, _ priced: Int64, _ at: Position, startingAt start: Int64
+  ) {
+    take(
+      walk.cost + priced, walk.term, of: walk.slot, start, at.startPiece, at.endPiece,
+      walk.track.first)
+  }
+}
