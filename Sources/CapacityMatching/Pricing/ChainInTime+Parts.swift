@@ -23,33 +23,23 @@ extension ChainInTime {
     for place in slot.first..<slot.first + slot.count {
       let term = store.rates[place]
       let machine = Int(term.machine)
-      let calendar = market.machines[machine].calendar
-      let border = borders.place(of: calendar, market.openTime)
-      let from = borders.start(Int64(term.from), inPiece: earliest, border)
-      let limit = Int64(term.limit)
-      let need = Int64(term.needMin)
-      if from + need > limit { continue }
-      let dearest = min(most, done[first + borders.endPiece(border, from + need)].cost)
+      guard
+        let starts = starts(
+          of: Int64(term.needMin), on: machine, from: term.from, limit: term.limit,
+          earliest: earliest, to: first, market)
+      else { continue }
       // Working out what its seconds cost takes much longer than this.
       let money = StretchCost.money(of: term, slot)
-      if least + money >= dearest { continue }
+      if least + money >= starts.dearest { continue }
       let hours = StretchCost.hours(
         of: term, quantity: slot.quantity,
-        at: table.lowestPrice(machine, from: from, limit: limit))
-      if least + money + hours >= dearest { continue }
-      let cost = StretchCost(term, of: slot, at: table, &starts)
-      if least + cost.least >= dearest { continue }
-      let walk = Walk(
-        cost: cost, term: place, slot: index,
-        track: Track(machine: machine, need: need, border: border, first: first))
-      var at = Position.none
-      table.grid.rooms.forEach(of: machine, from: from, limit: limit, need: need) { from, limit in
-        market.openTime.forEachStretch(
-          calendar, need: need, from: from, limit: limit, isUnbroken: slot.isUnbroken
-        ) { from, limit in
-          begin(&at, at: from, walk.track, table)
-          follow(walk, from: at, last: limit - need, table)
-        }
+        at: table.lowestPrice(machine, from: starts.from, limit: starts.limit))
+      if least + money + hours >= starts.dearest { continue }
+      let cost = StretchCost(term, of: slot, at: table, &intervals)
+      if least + cost.least >= starts.dearest { continue }
+      let walk = Walk(cost: cost, term: place, slot: index, track: starts.track)
+      forEachStretch(starts, isUnbroken: slot.isUnbroken, table, market) { chain, from, last in
+        chain.follow(walk, from: from, last: last, table)
       }
     }
   }

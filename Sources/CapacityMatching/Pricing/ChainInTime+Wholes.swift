@@ -24,28 +24,21 @@ extension ChainInTime {
     for index in slot.first..<slot.first + slot.count {
       let term = store.windows[index]
       let machine = market.machine(of: term)
-      let calendar = market.machines[machine].calendar
-      let border = borders.place(of: calendar, market.openTime)
-      let from = borders.start(Int64(term.from), inPiece: earliest, border)
-      let limit = Int64(term.limit)
       let need = Int64(term.need)
-      if from + need > limit { continue }
-      let dearest = min(most, done[first + borders.endPiece(border, from + need)].cost)
-      if least + term.cost + table.lowest[machine] * need >= dearest { continue }
+      guard
+        let starts = starts(
+          of: need, on: machine, from: term.from, limit: term.limit, earliest: earliest, to: first,
+          market)
+      else { continue }
+      if least + term.cost + table.lowest[machine] * need >= starts.dearest { continue }
       // Looking at the prices of a window costs much less than walking through it.
-      let lowest = term.cost + table.lowestPrice(machine, from: from, limit: limit) * need
-      if least + lowest >= dearest { continue }
+      let price = table.lowestPrice(machine, from: starts.from, limit: starts.limit)
+      let lowest = term.cost + price * need
+      if least + lowest >= starts.dearest { continue }
       let walk = Walk(
-        term: index, slot: number, cost: term.cost, lowest: lowest,
-        track: Track(machine: machine, need: need, border: border, first: first))
-      var at = Position.none
-      table.grid.rooms.forEach(of: machine, from: from, limit: limit, need: need) { from, limit in
-        market.openTime.forEachStretch(
-          calendar, need: need, from: from, limit: limit, isUnbroken: slot.isUnbroken
-        ) { from, limit in
-          begin(&at, at: from, walk.track, table)
-          follow(walk, from: at, last: limit - need, table)
-        }
+        term: index, slot: number, cost: term.cost, lowest: lowest, track: starts.track)
+      forEachStretch(starts, isUnbroken: slot.isUnbroken, table, market) { chain, from, last in
+        chain.follow(walk, from: from, last: last, table)
       }
     }
   }

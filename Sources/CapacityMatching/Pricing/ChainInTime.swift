@@ -35,7 +35,7 @@ struct ChainInTime: Sendable {
   /// Chains that cost this much or more are not looked for.
   private(set) var most = Int64.max
   /// Scratch of the search for cheap intervals.
-  var starts = WindowMaximum()
+  var intervals = WindowMaximum()
 
   /// The last stage of the chain found, among ``done``; -1 if there is none.
   private(set) var last: Int32 = -1
