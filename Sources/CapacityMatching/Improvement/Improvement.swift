@@ -195,10 +195,9 @@ struct Improvement {
         return region
       }
       for number in deal.hands.indices {
-        var best = found[number * tries]
-        for other in found[number * tries..<(number + 1) * tries]
-        where other.objective > best.objective { best = other }
-        takeBack(best)
+        let own = found[number * tries..<(number + 1) * tries]
+        // The first of equals.
+        if let best = own.max(by: { $0.objective < $1.objective }) { takeBack(best) }
       }
       takeBetterGroups(into: &best)
       round += 1
