@@ -329,13 +329,9 @@ struct ChainInRooms: Sendable {
 
   /// Where a walk through the starts of a unit stands.
   private struct Position {
-    /// In working time.
-    var start: Int64
+    var span: CellSpan
     /// What is ready by then, among ``ready``.
     var step: Int
-    /// The cells of the first and the last second.
-    var head: Int
-    var tail: Int
     /// The piece in which a booking that starts here ends.
     var piece: Int
   }
@@ -345,26 +341,26 @@ struct ChainInRooms: Sendable {
   private func move(
     _ at: inout Position, to start: Int64, _ walk: Walk, _ table: PriceTable
   ) {
-    let (final, end) = (ChainInRooms.pieceCount - 1, start + walk.need)
-    at.start = start
-    while table.knots[at.head + 1].begin <= start { at.head += 1 }
-    while table.knots[at.tail + 1].begin < end { at.tail += 1 }
+    table.move(&at.span, to: start)
     while at.step + 1 < walk.ready.upperBound, ready[at.step + 1].time <= start { at.step += 1 }
-    while at.piece < final, borders.end(after: at.piece, walk.border) <= end { at.piece += 1 }
+    while at.piece < ChainInRooms.pieceCount - 1,
+      borders.end(after: at.piece, walk.border) <= at.span.end
+    {
+      at.piece += 1
+    }
   }
 
   /// Looks at the starts in `[from, limit)` of a unit at which the cost may be least.
   private mutating func follow(
     _ walk: Walk, _ task: Task, _ unit: Int, from: Int64, limit: Int64
   ) {
-    let (need, table) = (walk.need, task.table)
-    let last = limit - need
+    let table = task.table
+    let last = limit - walk.need
     let start = max(from, ready[walk.ready.lowerBound].time)
     if start > last { return }
-    let head = table.grid.cell(Int(task.units[unit].machine), at: start)
     var at = Position(
-      start: start, step: walk.ready.lowerBound, head: head, tail: head,
-      piece: borders.endPiece(walk.border, start + need))
+      span: table.span(of: walk.need, from: start, on: Int(task.units[unit].machine)),
+      step: walk.ready.lowerBound, piece: borders.endPiece(walk.border, start + walk.need))
     move(&at, to: start, walk, table)
     while true {
       let nextReady = at.step + 1 < walk.ready.upperBound ? ready[at.step + 1].time : .max
@@ -375,35 +371,28 @@ struct ChainInRooms: Sendable {
         move(&at, to: nextReady, walk, table)
         continue
       }
-      let own = ready[at.step].cost + walk.base
-      let cost = table.cost(from: at.start, in: at.head, to: at.start + need, in: at.tail)
-      let excess = own + cost - known
-      if excess < 0 { take(walk, task, own + cost, at, startingAt: at.start, unit) }
-      if at.start >= last { return }
-      if excess >= 0 {
-        // Nothing pays before as much is left behind: what comes on top is never below 0.
-        let stop = min(nextReady, last)
-        let passed = table.cellAfter(leaving: excess, from: at.start, in: at.head, until: stop)
-        if passed > at.head {
-          move(&at, to: min(table.knots[passed].begin, stop), walk, table)
-          continue
-        }
+      let total = ready[at.step].cost + walk.base + table.cost(of: at.span)
+      if total < known { take(walk, task, total, at, startingAt: at.span.start, unit) }
+      if at.span.start >= last { return }
+      if total >= known,
+        let next = table.start(
+          after: at.span, leaving: total - known, until: min(nextReady, last))
+      {
+        move(&at, to: next, walk, table)
+        continue
       }
-      // What comes on top next is of the cell that begins at the end.
-      if table.knots[at.tail + 1].begin == at.start + need { at.tail += 1 }
-      let toHead = table.knots[at.head + 1].begin - at.start
-      let toTail = table.knots[at.tail + 1].begin - at.start - need
+      let ahead = table.straight(&at.span)
       let toEnd =
         at.piece < ChainInRooms.pieceCount - 1
-        ? borders.end(after: at.piece, walk.border) - at.start - need : .max
-      let stride = min(min(toHead, toTail), min(nextReady - at.start, toEnd), last - at.start)
+        ? borders.end(after: at.piece, walk.border) - at.span.end : .max
+      let stride = min(
+        min(ahead.starts, toEnd), min(nextReady - at.span.start, last - at.span.start))
       if stride > 1, toEnd == stride {
-        let slope = table.knots[at.tail].price - table.knots[at.head].price
         take(
-          walk, task, own + cost + slope * (stride - 1), at, startingAt: at.start + stride - 1,
-          unit)
+          walk, task, total + ahead.slope * (stride - 1), at,
+          startingAt: at.span.start + stride - 1, unit)
       }
-      move(&at, to: at.start + stride, walk, table)
+      move(&at, to: at.span.start + stride, walk, table)
     }
   }
 

@@ -63,12 +63,12 @@ extension ChainInTime {
         continue
       }
       look(at, walk, table)
-      if at.start == last { return }
+      if at.span.start == last { return }
       var next = min(
-        table.knots[at.head + 1].begin, table.knots[at.tail + 1].begin - need + 1, last)
+        table.knots[at.span.head + 1].begin, table.knots[at.span.tail + 1].begin - need + 1, last)
       if at.startPiece < final { next = min(next, borders.start(after: at.startPiece, border)) }
       if at.endPiece < final { next = min(next, borders.end(after: at.endPiece, border) - need) }
-      if next - 1 > at.start {
+      if next - 1 > at.span.start {
         move(&at, to: next - 1, track, table)
         look(at, walk, table)
       }
@@ -86,9 +86,9 @@ extension ChainInTime {
   private mutating func look(_ at: Position, _ walk: Walk, _ table: PriceTable) {
     if !mayPay(at, walk) { return }
     let stretch = table.stretch(
-      from: at.start, in: at.head, need: walk.track.need, to: at.tail)
+      from: at.span.start, in: at.span.head, need: walk.track.need, to: at.span.tail)
     take(
-      walk.cost.cost(around: stretch), walk.term, of: walk.slot, at.start, at.startPiece,
+      walk.cost.cost(around: stretch), walk.term, of: walk.slot, at.span.start, at.startPiece,
       at.endPiece, walk.track.first)
   }
 }

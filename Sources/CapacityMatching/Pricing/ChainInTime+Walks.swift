@@ -46,14 +46,18 @@ extension ChainInTime {
   ) {
     let (track, need) = (starts.track, starts.track.need)
     let calendar = market.machines[track.machine].calendar
-    var at = Position.none
+    var at = Position(span: CellSpan(start: .max, need: need))
     table.grid.rooms.forEach(
       of: track.machine, from: starts.from, limit: starts.limit, need: need
     ) { from, limit in
       market.openTime.forEachStretch(
         calendar, need: need, from: from, limit: limit, isUnbroken: isUnbroken
       ) { from, limit in
-        begin(&at, at: from, track, table)
+        // On from the stretch before, but for a room that begins before it.
+        if from < at.span.start {
+          at = Position(span: table.span(of: need, from: from, on: track.machine))
+        }
+        move(&at, to: from, track, table)
         body(&self, at, limit - need)
       }
     }
@@ -61,41 +65,21 @@ extension ChainInTime {
 
   /// Where a walk stands.
   struct Position {
-    /// In working time.
-    var start: Int64
-    /// The cells of the first and the last second.
-    var head = 0
-    var tail = 0
+    var span: CellSpan
     /// The pieces in which what starts here begins and ends.
     var startPiece = 0
     var endPiece = 0
-
-    /// Before a walk.
-    static let none = Position(start: .max)
-  }
-
-  /// Moves to a start, which may be an earlier one.
-  @inline(__always)
-  private func begin(_ at: inout Position, at start: Int64, _ track: Track, _ table: PriceTable) {
-    if start < at.start {
-      let head = table.grid.cell(track.machine, at: start)
-      at = Position(start: start, head: head, tail: head)
-    }
-    move(&at, to: start, track, table)
   }
 
   /// Moves on to a start that is not earlier.
   @inline(__always)
   func move(_ at: inout Position, to start: Int64, _ track: Track, _ table: PriceTable) {
     let final = ChainInTime.pieceCount - 1
-    let end = start + track.need
-    at.start = start
-    while table.knots[at.head + 1].begin <= start { at.head += 1 }
-    while table.knots[at.tail + 1].begin < end { at.tail += 1 }
+    table.move(&at.span, to: start)
     while at.startPiece < final, borders.start(after: at.startPiece, track.border) <= start {
       at.startPiece += 1
     }
-    while at.endPiece < final, borders.end(after: at.endPiece, track.border) <= end {
+    while at.endPiece < final, borders.end(after: at.endPiece, track.border) <= at.span.end {
       at.endPiece += 1
     }
   }

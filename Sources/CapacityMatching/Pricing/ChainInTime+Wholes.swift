@@ -62,34 +62,25 @@ extension ChainInTime {
         move(&at, to: nextPiece, track, table)
         continue
       }
-      let cost = table.cost(
-        from: at.start, in: at.head, to: at.start + track.need, in: at.tail)
+      let cost = table.cost(of: at.span)
       let excess = before + walk.cost + cost - limit
-      if excess < 0 { take(walk, cost, at, startingAt: at.start) }
-      if at.start >= last { return }
-      if excess >= 0 {
-        // Nothing pays before as much is left behind: what comes on top is never below 0.
-        let stop = min(nextPiece, last)
-        let passed = table.cellAfter(leaving: excess, from: at.start, in: at.head, until: stop)
-        if passed > at.head {
-          move(&at, to: min(table.knots[passed].begin, stop), track, table)
-          continue
-        }
+      if excess < 0 { take(walk, cost, at, startingAt: at.span.start) }
+      if at.span.start >= last { return }
+      if excess >= 0,
+        let next = table.start(after: at.span, leaving: excess, until: min(nextPiece, last))
+      {
+        move(&at, to: next, track, table)
+        continue
       }
-      // What comes on top next is of the cell that begins at the end.
-      if table.knots[at.tail + 1].begin == at.start + track.need { at.tail += 1 }
-      let toHead = table.knots[at.head + 1].begin - at.start
-      let toTail = table.knots[at.tail + 1].begin - at.start - track.need
-      let toStart = nextPiece == .max ? .max : nextPiece - at.start
+      let ahead = table.straight(&at.span)
+      let toStart = nextPiece == .max ? .max : nextPiece - at.span.start
       let toEnd =
-        at.endPiece < final
-        ? borders.end(after: at.endPiece, track.border) - at.start - track.need : .max
-      let step = min(min(toHead, toTail), min(toStart, toEnd), last - at.start)
+        at.endPiece < final ? borders.end(after: at.endPiece, track.border) - at.span.end : .max
+      let step = min(min(ahead.starts, last - at.span.start), min(toStart, toEnd))
       if step > 1, toStart == step || toEnd == step {
-        let slope = table.knots[at.tail].price - table.knots[at.head].price
-        take(walk, cost + slope * (step - 1), at, startingAt: at.start + step - 1)
+        take(walk, cost + ahead.slope * (step - 1), at, startingAt: at.span.start + step - 1)
       }
-      move(&at, to: at.start + step, track, table)
+      move(&at, to: at.span.start + step, track, table)
     }
   }
 

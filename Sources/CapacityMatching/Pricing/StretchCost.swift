@@ -25,9 +25,6 @@ struct StretchCost: Sendable {
   private let cheapest: PricedRate
   private let cheapestHours: Int64
 
-  /// Seconds that make something, of the longest part.
-  private let running: Int64
-
   /// Of a term of a slot of rates at the prices of `table`.
   init(
     _ term: TermStore.RateTerm, of slot: TermStore.Slot, at table: PriceTable,
@@ -36,7 +33,6 @@ struct StretchCost: Sendable {
     self.term = term
     quantity = slot.quantity
     need = Int64(term.needMin)
-    running = term.runningMost
     money = StretchCost.money(of: term, slot)
     cheapest = table.cheapestRate(term, &starts)
     cheapestHours = cheapest.cost(of: quantity, cycle: term.cycle, most: term.most)
@@ -68,7 +64,7 @@ struct StretchCost: Sendable {
   /// A part takes all of the stretch, and runs no longer than the longest.
   @inline(__always)
   private func hoursInside(_ stretch: PricedStretch) -> Int64 {
-    PricedRate(priced: stretch.cost, running: running, from: 0, to: 0)
+    PricedRate(priced: stretch.cost, running: term.runningMost, from: 0, to: 0)
       .cost(of: quantity, cycle: term.cycle, most: term.most)
   }
 
@@ -85,14 +81,15 @@ struct StretchCost: Sendable {
     if cheapestHours > max(inside, aroundCheapest) { return cheapest }
     let end = stretch.start + need
     if inside >= aroundCheapest {
-      return PricedRate(priced: stretch.cost, running: running, from: stretch.start, to: end)
+      return PricedRate(
+        priced: stretch.cost, running: term.runningMost, from: stretch.start, to: end)
     }
     let cell = table.cheapestCell(Int(term.machine), from: stretch.start, limit: end)
     let from = max(stretch.start, table.knots[cell].begin)
     let to = min(end, table.knots[cell + 1].begin)
     return PricedRate(
       priced: (to - from) * stretch.lowestPrice,
-      running: max(1, (to - from) * running / Int64(term.needMax)), from: from, to: to)
+      running: max(1, (to - from) * term.runningMost / Int64(term.needMax)), from: from, to: to)
   }
 }
 
