@@ -55,8 +55,8 @@ struct ChainInRooms: Sendable {
   /// By site, or by calendar where the goods stay, when a stage may begin: ascending in time, descending in cost.
   private var ready: [Ready] = []
   private var readyOf: [(key: Int, range: Range<Int>)] = []
-  /// When pieces begin in each calendar seen.
-  private var borders = PieceBorders(pieceCount: ChainInRooms.pieceCount)
+  /// When pieces of the order at hand begin in each calendar seen.
+  var borders = PieceBorders(pieceCount: ChainInRooms.pieceCount)
   private var rooms: [(from: Int32, limit: Int32)] = []
   /// The stages of the way found, the first one first.
   private(set) var found: [Done] = []
@@ -67,7 +67,9 @@ struct ChainInRooms: Sendable {
   mutating func find(_ task: Task, _ random: inout RandomNumbers) -> Bool {
     if !task.clears, !mayHavePlace(task) { return false }
     let pieces = ChainInRooms.pieceCount
-    borders.cut(task.demand, horizonEnd: task.market.horizon.lengthSeconds)
+    if borders.isEmpty {
+      borders.cut(task.demand, horizonEnd: task.market.horizon.lengthSeconds)
+    }
     done.removeAll(keepingCapacity: true)
     done.append(
       contentsOf: repeatElement(Done(cost: 0, end: task.demand.release), count: pieces))

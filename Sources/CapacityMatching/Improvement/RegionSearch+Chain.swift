@@ -15,10 +15,9 @@ extension RegionSearch {
 
   /// Puts an order of several stages in, if all of them have a place within its budget.
   mutating func insertChain(_ order: Int32) {
-    let task = chainTask(of: order, clears: false)
-    if !chains.find(task, &random) { return }
-    let chain = chain(of: task.demand)
-    if chain.fen > task.demand.budgetFen { return }
+    guard let demand = findChain(of: order, clears: false) else { return }
+    let chain = chain(of: demand)
+    if chain.fen > demand.budgetFen { return }
     for (number, part) in chain.parts.enumerated() {
       let choice = choices[Int(chains.found[number].choice)]
       let limit =
@@ -38,12 +37,17 @@ extension RegionSearch {
       cost: weighted(chain.fen * ObjectiveScale.micro, by: orders[Int(order)].weight))
   }
 
-  /// What is asked of ``chains`` for an order.
-  func chainTask(of order: Int32, clears: Bool) -> ChainInRooms.Task {
+  /// Finds the cheapest way to have all stages of an order done, left in ``chains``; `nil` if there is none.
+  ///
+  /// With `clears` jobs that may be taken off are not in the way.
+  mutating func findChain(of order: Int32, clears: Bool) -> OrderDemand? {
     let own = orders[Int(order)]
-    return ChainInRooms.Task(
+    let task = ChainInRooms.Task(
       market: market, table: table, units: units, choices: choices, order: own,
       demand: demand(of: own), clears: clears)
+    swap(&chains.borders, &borders[Int(order)])
+    defer { swap(&chains.borders, &borders[Int(order)]) }
+    return chains.find(task, &random) ? task.demand : nil
   }
 
   /// The way found last as it is to be booked.

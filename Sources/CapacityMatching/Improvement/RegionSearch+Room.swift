@@ -45,7 +45,7 @@ extension RegionSearch {
 
   /// Takes off what is in the way of the stages of an order where they cost least, whoever else is there.
   private mutating func makeRoom(ofChain order: Int32) -> Bool {
-    if !chains.find(chainTask(of: order, clears: true), &random) { return false }
+    if findChain(of: order, clears: true) == nil { return false }
     for found in chains.found {
       let start = Int64(found.start)
       let need = Int64(choices[Int(found.choice)].term.need)

@@ -91,6 +91,9 @@ struct RegionSearch: Sendable {
   /// What the region's orders count, in micro-yuan.
   var objective: Int64 = 0
 
+  /// When the pieces of each order's time begin, once it has been looked at.
+  var borders: [PieceBorders]
+
   // Scratch of one step.
   var chains = ChainInRooms()
   private var touched: [(unit: Int, plan: UnitPlan)] = []
@@ -121,6 +124,8 @@ struct RegionSearch: Sendable {
     self.firstWanting = firstWanting
     self.wanting = wanting
     random = RandomNumbers(seed: seed)
+    borders = [PieceBorders](
+      repeating: PieceBorders(pieceCount: ChainInRooms.pieceCount), count: orders.count)
     stampOfOrder = [Int32](repeating: 0, count: orders.count)
     stampOfUnit = [Int32](repeating: 0, count: units.count)
     for order in orders where order.isServed { objective += order.value - order.service.cost }

@@ -12,31 +12,24 @@ extension ChainInTime {
     var track: Track
   }
 
-  /// Appends a stage done by the terms of a slot of rates to the pieces from `first` on in ``done``; it may begin in
-  /// the piece `earliest` at the earliest.
+  /// Takes in a stage done by the terms of a slot of rates; all before it costs `before` at the least.
   mutating func addParts(
-    _ index: Int, _ store: TermStore, _ table: PriceTable, _ market: Market, to first: Int,
-    earliest: Int
+    _ index: Int, _ store: TermStore, _ table: PriceTable, _ market: Market,
+    after before: Int64
   ) {
     let slot = store.slots[index]
-    let least = ready[ChainInTime.pieceCount - 1].cost
     for place in slot.first..<slot.first + slot.count {
       let term = store.rates[place]
-      let machine = Int(term.machine)
+      if before + lowest.cost(of: place - slot.first, in: index) >= most { continue }
       guard
         let starts = starts(
-          of: Int64(term.needMin), on: machine, from: term.from, limit: term.limit,
-          earliest: earliest, to: first, market)
+          of: Int64(term.needMin), on: Int(term.machine), from: term.from, limit: term.limit,
+          market),
+        before + lowest.cost(of: place - slot.first, in: index) < starts.dearest
       else { continue }
-      // Working out what its seconds cost takes much longer than this.
-      let money = StretchCost.money(of: term, slot)
-      if least + money >= starts.dearest { continue }
-      let hours = StretchCost.hours(
-        of: term, quantity: slot.quantity,
-        at: table.lowestPrice(machine, from: starts.from, limit: starts.limit))
-      if least + money + hours >= starts.dearest { continue }
-      let cost = StretchCost(term, of: slot, at: table, &intervals)
-      if least + cost.least >= starts.dearest { continue }
+      // Working this out takes much longer than what it costs at the least.
+      let cost = lowest.stretch(of: place - slot.first, in: index, store, table)
+      if before + cost.least >= starts.dearest { continue }
       let walk = Walk(cost: cost, term: place, slot: index, track: starts.track)
       forEachStretch(starts, isUnbroken: slot.isUnbroken, table, market) { chain, from, last in
         chain.follow(walk, from: from, last: last, table)
@@ -50,27 +43,26 @@ extension ChainInTime {
     _ walk: Walk, from begin: Position, last: Int64, _ table: PriceTable
   ) {
     let track = walk.track
-    let (need, border) = (track.need, track.border)
-    let final = ChainInTime.pieceCount - 1
     var at = begin
+    defer { finish(at) }
     while true {
+      let nextStep = nextStep(at, track)
       if !mayPay(at, walk) {
-        // What begins in a later piece may.
-        if at.startPiece == final { return }
-        let next = borders.start(after: at.startPiece, border)
-        if next > last { return }
-        move(&at, to: next, track, table)
+        // What begins after something cheaper may.
+        if nextStep > last { return }
+        move(&at, to: nextStep, track, table)
         continue
       }
-      look(at, walk, table)
+      look(&at, walk, table)
       if at.span.start == last { return }
       var next = min(
-        table.knots[at.span.head + 1].begin, table.knots[at.span.tail + 1].begin - need + 1, last)
-      if at.startPiece < final { next = min(next, borders.start(after: at.startPiece, border)) }
-      if at.endPiece < final { next = min(next, borders.end(after: at.endPiece, border) - need) }
+        table.knots[at.span.head + 1].begin, table.knots[at.span.tail + 1].begin - track.need + 1,
+        min(nextStep, last))
+      let nextEnd = nextEnd(at, track)
+      if nextEnd < .max { next = min(next, nextEnd - track.need) }
       if next - 1 > at.span.start {
         move(&at, to: next - 1, track, table)
-        look(at, walk, table)
+        look(&at, walk, table)
       }
       move(&at, to: next, track, table)
     }
@@ -78,17 +70,16 @@ extension ChainInTime {
 
   @inline(__always)
   private func mayPay(_ at: Position, _ walk: Walk) -> Bool {
-    ready[at.startPiece].cost
-      < min(most, done[walk.track.first + at.endPiece].cost) - walk.cost.least
+    steps[at.step].cost
+      < min(most, min(block[at.endPiece].cost, at.best.cost)) - walk.cost.least
   }
 
   @inline(__always)
-  private mutating func look(_ at: Position, _ walk: Walk, _ table: PriceTable) {
+  private func look(_ at: inout Position, _ walk: Walk, _ table: PriceTable) {
     if !mayPay(at, walk) { return }
     let stretch = table.stretch(
       from: at.span.start, in: at.span.head, need: walk.track.need, to: at.span.tail)
     take(
-      walk.cost.cost(around: stretch), walk.term, of: walk.slot, at.span.start, at.startPiece,
-      at.endPiece, walk.track.first)
+      walk.cost.cost(around: stretch), walk.term, of: walk.slot, at.span.start, at: &at)
   }
 }

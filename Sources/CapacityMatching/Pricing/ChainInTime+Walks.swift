@@ -10,8 +10,6 @@ extension ChainInTime {
     var need: Int64
     /// The calendar's.
     var border: PieceBorders.Place
-    /// The layer of ``done`` that it leads to.
-    var first: Int
   }
 
   /// The starts of a term that may be walked through.
@@ -24,18 +22,18 @@ extension ChainInTime {
     var dearest: Int64
   }
 
-  /// The starts of a machine in a window, from the piece `earliest` on; `nil` if there are none.
+  /// The starts of a machine in a window at which something before is done; `nil` if there are none.
   mutating func starts(
-    of need: Int64, on machine: Int, from: Int32, limit: Int32, earliest: Int, to first: Int,
-    _ market: Market
+    of need: Int64, on machine: Int, from: Int32, limit: Int32, _ market: Market
   ) -> Starts? {
     let border = borders.place(of: market.machines[machine].calendar, market.openTime)
-    let from = borders.start(Int64(from), inPiece: earliest, border)
+    let from = borders.start(Int64(from), inPiece: steps[0].piece, border)
     let limit = Int64(limit)
     if from + need > limit { return nil }
+    let endPiece = isLast ? ChainInTime.pieceCount - 1 : borders.endPiece(border, from + need)
     return Starts(
-      track: Track(machine: machine, need: need, border: border, first: first), from: from,
-      limit: limit, dearest: min(most, done[first + borders.endPiece(border, from + need)].cost))
+      track: Track(machine: machine, need: need, border: border), from: from, limit: limit,
+      dearest: min(most, block[endPiece].cost))
   }
 
   /// Gives the first and the last start of each stretch of a machine's rooms in which what is looked at may begin anywhere.
@@ -46,7 +44,8 @@ extension ChainInTime {
   ) {
     let (track, need) = (starts.track, starts.track.need)
     let calendar = market.machines[track.machine].calendar
-    var at = Position(span: CellSpan(start: .max, need: need))
+    let firstEnd = isLast ? ChainInTime.pieceCount - 1 : 0
+    var at = Position(span: CellSpan(start: .max, need: need), endPiece: firstEnd)
     table.grid.rooms.forEach(
       of: track.machine, from: starts.from, limit: starts.limit, need: need
     ) { from, limit in
@@ -55,7 +54,8 @@ extension ChainInTime {
       ) { from, limit in
         // On from the stretch before, but for a room that begins before it.
         if from < at.span.start {
-          at = Position(span: table.span(of: need, from: from, on: track.machine))
+          at = Position(
+            span: table.span(of: need, from: from, on: track.machine), endPiece: firstEnd)
         }
         move(&at, to: from, track, table)
         body(&self, at, limit - need)
@@ -66,21 +66,32 @@ extension ChainInTime {
   /// Where a walk stands.
   struct Position {
     var span: CellSpan
-    /// The pieces in which what starts here begins and ends.
-    var startPiece = 0
-    var endPiece = 0
+    /// What is done before, among ``steps``.
+    var step = 0
+    /// The piece in which what starts here ends.
+    var endPiece: Int
+    /// The cheapest that was found on the way; ``block`` has it in the pieces that were left.
+    var best = Done()
   }
 
   /// Moves on to a start that is not earlier.
   @inline(__always)
-  func move(_ at: inout Position, to start: Int64, _ track: Track, _ table: PriceTable) {
-    let final = ChainInTime.pieceCount - 1
+  mutating func move(_ at: inout Position, to start: Int64, _ track: Track, _ table: PriceTable) {
     table.move(&at.span, to: start)
-    while at.startPiece < final, borders.start(after: at.startPiece, track.border) <= start {
-      at.startPiece += 1
-    }
-    while at.endPiece < final, borders.end(after: at.endPiece, track.border) <= at.span.end {
-      at.endPiece += 1
-    }
+    while nextStep(at, track) <= start { at.step += 1 }
+    while nextEnd(at, track) <= at.span.end { leavePiece(&at) }
+  }
+
+  /// The start from which on something cheaper is done before; `.max` if there is nothing cheaper.
+  @inline(__always)
+  func nextStep(_ at: Position, _ track: Track) -> Int64 {
+    at.step + 1 < steps.count
+      ? borders.start(after: steps[at.step + 1].piece - 1, track.border) : .max
+  }
+
+  /// The end from which on a piece later is reached; `.max` in the last one.
+  @inline(__always)
+  func nextEnd(_ at: Position, _ track: Track) -> Int64 {
+    at.endPiece < ChainInTime.pieceCount - 1 ? borders.end(after: at.endPiece, track.border) : .max
   }
 }

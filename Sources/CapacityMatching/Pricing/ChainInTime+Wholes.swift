@@ -16,25 +16,20 @@ extension ChainInTime {
 
   /// Takes in a stage done by one part each of the terms of a slot.
   mutating func addWholes(
-    _ number: Int, _ store: TermStore, _ table: PriceTable, _ market: Market, to first: Int,
-    earliest: Int
+    _ number: Int, _ store: TermStore, _ table: PriceTable, _ market: Market,
+    after before: Int64
   ) {
     let slot = store.slots[number]
-    let least = ready[ChainInTime.pieceCount - 1].cost
     for index in slot.first..<slot.first + slot.count {
       let term = store.windows[index]
       let machine = market.machine(of: term)
-      let need = Int64(term.need)
+      let lowest = lowest.cost(of: index - slot.first, in: number)
+      if before + lowest >= most { continue }
       guard
         let starts = starts(
-          of: need, on: machine, from: term.from, limit: term.limit, earliest: earliest, to: first,
-          market)
+          of: Int64(term.need), on: machine, from: term.from, limit: term.limit, market),
+        before + lowest < starts.dearest
       else { continue }
-      if least + term.cost + table.lowest[machine] * need >= starts.dearest { continue }
-      // Looking at the prices of a window costs much less than walking through it.
-      let price = table.lowestPrice(machine, from: starts.from, limit: starts.limit)
-      let lowest = term.cost + price * need
-      if least + lowest >= starts.dearest { continue }
       let walk = Walk(
         term: index, slot: number, cost: term.cost, lowest: lowest, track: starts.track)
       forEachStretch(starts, isUnbroken: slot.isUnbroken, table, market) { chain, from, last in
@@ -49,47 +44,39 @@ extension ChainInTime {
     _ walk: Walk, from begin: Position, last: Int64, _ table: PriceTable
   ) {
     let track = walk.track
-    let final = ChainInTime.pieceCount - 1
     var at = begin
+    defer { finish(at) }
     while true {
-      let before = ready[at.startPiece].cost
-      let limit = min(most, done[track.first + at.endPiece].cost)
-      let nextPiece =
-        at.startPiece < final ? borders.start(after: at.startPiece, track.border) : .max
-      // Nothing that begins in a piece pays if its end at the earliest, the dearest, is too cheap already.
+      let before = steps[at.step].cost
+      let limit = min(most, min(block[at.endPiece].cost, at.best.cost))
+      let nextStep = nextStep(at, track)
+      // Nothing pays after what is done before if its end at the earliest, the dearest, is too cheap already.
       if before >= limit - walk.lowest {
-        if nextPiece > last { return }
-        move(&at, to: nextPiece, track, table)
+        if nextStep > last { return }
+        move(&at, to: nextStep, track, table)
         continue
       }
       let cost = table.cost(of: at.span)
       let excess = before + walk.cost + cost - limit
-      if excess < 0 { take(walk, cost, at, startingAt: at.span.start) }
+      if excess < 0 { take(walk.cost + cost, walk.term, of: walk.slot, at.span.start, at: &at) }
       if at.span.start >= last { return }
       if excess >= 0,
-        let next = table.start(after: at.span, leaving: excess, until: min(nextPiece, last))
+        let next = table.start(after: at.span, leaving: excess, until: min(nextStep, last))
       {
         move(&at, to: next, track, table)
         continue
       }
       let ahead = table.straight(&at.span)
-      let toStart = nextPiece == .max ? .max : nextPiece - at.span.start
-      let toEnd =
-        at.endPiece < final ? borders.end(after: at.endPiece, track.border) - at.span.end : .max
-      let step = min(min(ahead.starts, last - at.span.start), min(toStart, toEnd))
-      if step > 1, toStart == step || toEnd == step {
-        take(walk, cost + ahead.slope * (step - 1), at, startingAt: at.span.start + step - 1)
+      let toStep = nextStep == .max ? .max : nextStep - at.span.start
+      let nextEnd = nextEnd(at, track)
+      let toEnd = nextEnd == .max ? .max : nextEnd - at.span.end
+      let stride = min(min(ahead.starts, last - at.span.start), min(toStep, toEnd))
+      if stride > 1, toStep == stride || toEnd == stride {
+        take(
+          walk.cost + cost + ahead.slope * (stride - 1), walk.term, of: walk.slot,
+          at.span.start + stride - 1, at: &at)
       }
-      move(&at, to: at.span.start + step, track, table)
+      move(&at, to: at.span.start + stride, track, table)
     }
-  }
-
-  @inline(__always)
-  private mutating func take(
-    _ walk: Walk, _ priced: Int64, _ at: Position, startingAt start: Int64
-  ) {
-    take(
-      walk.cost + priced, walk.term, of: walk.slot, start, at.startPiece, at.endPiece,
-      walk.track.first)
   }
 }

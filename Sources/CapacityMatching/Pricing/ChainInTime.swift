@@ -21,146 +21,184 @@ struct ChainInTime: Sendable {
     var before: Int32 = -1
     /// In working time.
     var start: Int32 = 0
+    /// The piece by whose end it is done.
+    var piece: Int32 = 0
   }
 
-  /// For each stage, each place of the goods and each piece, ascending: done by the end of the piece.
+  /// From a piece on a stage may begin at a lower cost.
+  struct Step: Sendable {
+    var piece: Int
+    var cost: Int64
+    /// The stage before, among ``done``.
+    var before: Int32
+  }
+
+  /// For each stage and each place of the goods what costs less than all that is done in earlier pieces.
   private(set) var done: [Done] = []
-  /// Where the goods may be, in the layer at hand and the one before: a cluster, -1 before any stage that ships.
-  private var places: [Int32] = []
-  /// For each piece what it costs to begin there, and out of which stage before.
-  private(set) var ready: [(cost: Int64, before: Int32)] = []
+  /// The stage and the place at hand: for each piece what is done by its end.
+  private(set) var block: [Done] = []
+  /// For each piece what may be begun there that could not be in the piece before.
+  private var ready: [(cost: Int64, before: Int32)] = []
+  /// Those of ``ready`` that cost less than all in earlier pieces.
+  private(set) var steps: [Step] = []
+  /// Whether the stage at hand is the last one: it does not matter in which piece it ends.
+  private(set) var isLast = false
   /// When pieces begin in each calendar seen.
   var borders = PieceBorders(pieceCount: ChainInTime.pieceCount)
+  /// What the order's slots and their terms cost at the least.
+  var lowest = LowestCosts()
+  private var paths = ClusterPaths()
 
-  /// Chains that cost this much or more are not looked for.
+  /// What costs this much or more up to the stage at hand is of no interest.
   private(set) var most = Int64.max
-  /// Scratch of the search for cheap intervals.
-  var intervals = WindowMaximum()
-
   /// The last stage of the chain found, among ``done``; -1 if there is none.
   private(set) var last: Int32 = -1
 
-  /// The least cost of a chain, in micro-yuan, `.max` if none costs less than `below`.
+  /// The least cost of a chain, in micro-yuan, `.max` if none costs less than `below`; `known` may tell when the order's
+  /// pieces begin.
   ///
   /// - Complexity: O(terms x (cells of the window + pieces) + stages x clusters squared x pieces).
   mutating func find(
     _ order: OrderDemand, slots: Range<Int>, in store: TermStore, _ table: PriceTable,
-    _ market: Market, weight: Int64, below: Int64
+    _ market: Market, weight: Int64, below: Int64, borders known: PieceBorders?
   ) -> Int64 {
-    let pieces = ChainInTime.pieceCount
-    most = below
-    borders.cut(order, horizonEnd: market.horizon.lengthSeconds)
-    done.removeAll(keepingCapacity: true)
-    done.append(contentsOf: repeatElement(Done(cost: 0), count: pieces))
-    places = [-1]
-    var layer = 0
-    var shippedBefore = false
-    var first = slots.lowerBound
-    while first < slots.upperBound {
-      let stage = store.slots[first].stage
-      var end = first
-      while end < slots.upperBound, store.slots[end].stage == stage { end += 1 }
-      let next = done.count
-      if store.slots[first].cluster < 0 {
-        for place in places.indices {
-          begin(at: layer + place * pieces, delay: 0, way: 0, isFirst: true)
-          add(first..<end, store, table, market)
-        }
-        shippedBefore = false
-      } else {
-        var clusters: [Int32] = []
-        var slot = first
-        while slot < end {
-          let cluster = Int(store.slots[slot].cluster)
-          let firstOfCluster = slot
-          while slot < end, Int(store.slots[slot].cluster) == cluster { slot += 1 }
-          for (number, place) in places.enumerated() {
-            let way =
-              place < 0 ? 0 : market.wayCost(order, from: place, to: cluster, weight: weight)
-            let delay =
-              shippedBefore ? market.freight.lane(from: Int(place), to: cluster).transitSeconds : 0
-            begin(at: layer + number * pieces, delay: delay, way: way, isFirst: number == 0)
-          }
-          add(firstOfCluster..<slot, store, table, market)
-          clusters.append(Int32(cluster))
-        }
-        places = clusters
-        shippedBefore = true
-      }
-      layer = next
-      first = end
-    }
-    var best = below
     last = -1
-    for (number, place) in places.enumerated() {
-      let state = layer + (number + 1) * pieces - 1
-      if done[state].cost == .max { continue }
-      let way =
-        place < 0 ? 0 : market.wayCost(order, from: place, to: order.cluster, weight: weight)
-      let cost = min(TermStore.costMax, done[state].cost + way)
-      if cost < best {
-        best = cost
-        last = Int32(state)
+    lowest.find(slots, in: store, table, market)
+    let least = paths.find(
+      order, slots: slots, of: store.slots, costs: lowest.ofSlots, weight: weight, market)
+    if least >= below { return .max }
+    if let known {
+      borders = known
+    } else {
+      borders.cut(order, horizonEnd: market.horizon.lengthSeconds)
+    }
+    // Most chains cost little more than that: not to look for dearer ones first saves most of the walks.
+    if below < .max {
+      let found = find(
+        order, in: store, table, market, weight: weight, below: least + (below - least) / 16)
+      if found < .max { return found }
+    }
+    return find(order, in: store, table, market, weight: weight, below: below)
+  }
+
+  /// The least cost of a chain that costs less than `below`, in micro-yuan; `.max` if none does.
+  private mutating func find(
+    _ order: OrderDemand, in store: TermStore, _ table: PriceTable, _ market: Market,
+    weight: Int64, below: Int64
+  ) -> Int64 {
+    last = -1
+    var best = below
+    done.removeAll(keepingCapacity: true)
+    done.append(Done(cost: 0))
+    // Where the goods are before the stage at hand, and what is done with them there.
+    var places: [(cluster: Int32, done: Range<Int>)] = [(-1, 0..<1)]
+    var shippedBefore = false
+    for stage in paths.layers {
+      isLast = stage.states.upperBound == paths.states.count
+      var next: [(cluster: Int32, done: Range<Int>)] = []
+      for (number, state) in paths.states[stage.states].enumerated() {
+        // What is ahead comes on top.
+        most = best == .max ? .max : best - min(best, state.ahead)
+        ready.removeAll(keepingCapacity: true)
+        ready.append(contentsOf: repeatElement((.max, -1), count: ChainInTime.pieceCount))
+        if stage.ships {
+          for place in places {
+            let way = market.wayCost(
+              order, from: place.cluster, to: Int(state.cluster), weight: weight)
+            let lane =
+              shippedBefore
+              ? market.freight.lane(from: Int(place.cluster), to: Int(state.cluster)) : nil
+            begin(after: place.done, delay: lane?.transitSeconds ?? 0, way: way)
+          }
+        } else {
+          begin(after: places[number].done, delay: 0, way: 0)
+        }
+        let own = add(state.slots, store, table, market)
+        next.append((state.cluster, own))
+        if isLast, !own.isEmpty {
+          best = min(TermStore.costMax, done[own.upperBound - 1].cost + state.ahead)
+          last = Int32(own.upperBound - 1)
+        }
       }
+      places = next
+      shippedBefore = stage.ships
     }
     return last < 0 ? .max : best
   }
 
-  /// For each piece what it costs to begin a stage there after those done at `first`, `delay` later.
-  private mutating func begin(at first: Int, delay: Int64, way: Int64, isFirst: Bool) {
-    let pieces = ChainInTime.pieceCount
-    if isFirst {
-      ready.removeAll(keepingCapacity: true)
-      ready.append(contentsOf: repeatElement((.max, -1), count: pieces))
-    }
-    var from = 0
-    for piece in 0..<pieces {
-      // The last second of the piece, less the delay, lies in piece `from`.
-      let latest = borders.pieceStarts[piece + 1] - 1 - delay
-      while from + 1 < pieces, borders.pieceStarts[from + 1] <= latest { from += 1 }
-      if latest < borders.pieceStarts[0] { continue }
-      let earlier = done[first + from]
-      if earlier.cost == .max { continue }
-      let cost = min(TermStore.costMax, earlier.cost + way)
-      if cost < ready[piece].cost {
-        ready[piece] = (cost, earlier.term < 0 ? -1 : Int32(first + from))
+  /// Takes in when a stage may begin after what is done in one place, `delay` later.
+  private mutating func begin(after range: Range<Int>, delay: Int64, way: Int64) {
+    var piece = 0
+    for index in range {
+      let own = done[index]
+      // A piece goes whose last second, less the delay, lies in the piece by which it is done or in a later one.
+      let earliest = borders.pieceStarts[Int(own.piece)] + 1 + delay
+      while borders.pieceStarts[piece + 1] < earliest {
+        piece += 1
+        if piece == ChainInTime.pieceCount { return }
       }
+      let cost = min(TermStore.costMax, own.cost + way)
+      if cost < ready[piece].cost { ready[piece] = (cost, own.term < 0 ? -1 : Int32(index)) }
     }
   }
 
-  /// Appends a stage done by the terms of some slots, for each piece.
+  /// Finds the cheapest ways to have a stage done by some slots, after what is ready; where they stand among ``done``.
   private mutating func add(
     _ slots: Range<Int>, _ store: TermStore, _ table: PriceTable, _ market: Market
-  ) {
+  ) -> Range<Int> {
+    steps.removeAll(keepingCapacity: true)
+    for (piece, own) in ready.enumerated() where own.cost < steps.last?.cost ?? .max {
+      steps.append(Step(piece: piece, cost: own.cost, before: own.before))
+    }
     let first = done.count
-    done.append(contentsOf: repeatElement(Done(), count: ChainInTime.pieceCount))
-    // Beginning later never costs more.
-    guard let earliest = ready.firstIndex(where: { $0.cost != .max }) else { return }
+    guard let cheapest = steps.last else { return first..<first }
+    block.removeAll(keepingCapacity: true)
+    block.append(contentsOf: repeatElement(Done(), count: ChainInTime.pieceCount))
     for number in slots {
       if store.slots[number].isRate {
-        addParts(number, store, table, market, to: first, earliest: earliest)
+        addParts(number, store, table, market, after: cheapest.cost)
       } else {
-        addWholes(number, store, table, market, to: first, earliest: earliest)
+        addWholes(number, store, table, market, after: cheapest.cost)
       }
     }
+    var least = Int64.max
+    for (piece, own) in block.enumerated() where own.cost < least {
+      least = own.cost
+      done.append(own)
+      done[done.count - 1].piece = Int32(piece)
+    }
+    return first..<done.count
   }
 
-  /// Takes a stage done by a term from `start` on in, if it costs less than what is known.
+  // MARK: - What a walk finds
+
+  /// Takes a stage done by a term from `start` on in, if that costs less than all that the walk has found so far.
   @inline(__always)
-  mutating func take(
-    _ cost: Int64, _ term: Int, of slot: Int, _ start: Int64, _ startPiece: Int, _ endPiece: Int,
-    _ first: Int
+  func take(
+    _ cost: Int64, _ term: Int, of slot: Int, _ start: Int64, at position: inout Position
   ) {
-    let before = ready[startPiece]
-    if before.cost == .max { return }
+    let before = steps[position.step]
     let total = min(TermStore.costMax, before.cost + cost)
-    if total >= most { return }
-    // What is done by a piece is done by all later ones.
-    var piece = endPiece
-    while piece < ChainInTime.pieceCount, total < done[first + piece].cost {
-      done[first + piece] = Done(
-        cost: total, term: Int32(term), slot: Int32(slot), before: before.before,
-        start: Int32(start))
+    if total >= min(most, position.best.cost) { return }
+    position.best = Done(
+      cost: total, term: Int32(term), slot: Int32(slot), before: before.before,
+      start: Int32(start))
+  }
+
+  /// Leaves a piece behind: what was found by its end counts there.
+  @inline(__always)
+  mutating func leavePiece(_ position: inout Position) {
+    if position.best.cost < block[position.endPiece].cost {
+      block[position.endPiece] = position.best
+    }
+    position.endPiece += 1
+  }
+
+  /// Ends a walk: what is done by a piece is done by all later ones.
+  mutating func finish(_ position: Position) {
+    var piece = position.endPiece
+    while piece < ChainInTime.pieceCount, position.best.cost < block[piece].cost {
+      block[piece] = position.best
       piece += 1
     }
   }

@@ -98,7 +98,8 @@ extension OrderPricer {
     let roundings = market.roundings(order, weight: weight)
     let found = chain.find(
       order, slots: program.slots, in: store, table, market, weight: weight,
-      below: below > TermStore.costMax ? below : below + roundings)
+      below: below > TermStore.costMax ? below : below + roundings,
+      borders: borders.of(program.order))
     let cost = found == .max ? found : max(0, found - roundings)
     var used: [Used] = []
     var state = chain.last

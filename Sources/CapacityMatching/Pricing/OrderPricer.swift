@@ -56,14 +56,18 @@ struct OrderPricer {
   let market: Market
   let table: PriceTable
   let scale: ObjectiveScale
+  let borders: KeptBorders
   var choices: [Choices] = []
   var starts = WindowMaximum()
   var kept: [Choice] = []
   var filling: PartFilling
   var chain = ChainInTime()
 
-  init(_ market: Market, _ table: PriceTable, objective: ObjectiveKind) {
+  init(
+    _ market: Market, _ table: PriceTable, objective: ObjectiveKind, borders: KeptBorders = .none
+  ) {
     self.market = market
+    self.borders = borders
     self.table = table
     scale = ObjectiveScale(kind: objective)
     filling = PartFilling(machineCount: market.machines.count)

@@ -6,14 +6,21 @@ struct PieceBorders: Sendable {
   /// When each piece begins, and the last one ends; wall time.
   private(set) var pieceStarts: [Int64] = []
   private var calendars: [Int] = []
-  private var works: [Int64] = []
+  /// For each calendar from which working time on a start lies in a piece, all pieces but the first.
+  private var starts: [Int32] = []
+  /// For each calendar a bit for each of these: whether an end lies there from the same working time on, not a second later.
+  private var follows: [UInt64] = []
 
   init(pieceCount: Int) { self.pieceCount = pieceCount }
 
-  /// The borders of one calendar, all pieces but the first.
+  /// The borders of one calendar.
   struct Place {
+    fileprivate var number: Int
     fileprivate var first: Int
   }
+
+  /// Whether no order's time has been cut yet.
+  var isEmpty: Bool { pieceStarts.isEmpty }
 
   /// Cuts the time between an order's release and its deadline; forgets what it knew of another.
   mutating func cut(_ order: OrderDemand, horizonEnd: Int64) {
@@ -23,27 +30,31 @@ struct PieceBorders: Sendable {
     pieceStarts.removeAll(keepingCapacity: true)
     for piece in 0...pieces { pieceStarts.append(from + (length * piece + pieces - 1) / pieces) }
     calendars.removeAll(keepingCapacity: true)
-    works.removeAll(keepingCapacity: true)
+    starts.removeAll(keepingCapacity: true)
+    follows.removeAll(keepingCapacity: true)
   }
 
   /// Where the borders of a calendar stand; works them out if they are not known yet.
   mutating func place(of calendar: Int, _ openTime: OpenTime) -> Place {
-    let size = 2 * (pieceCount - 1)
-    if let number = calendars.firstIndex(of: calendar) { return Place(first: number * size) }
+    let size = pieceCount - 1
+    if let number = calendars.firstIndex(of: calendar) {
+      return Place(number: number, first: number * size)
+    }
     calendars.append(calendar)
-    openTime.append(bordersOf: calendar, at: pieceStarts[1..<pieceCount], to: &works)
-    return Place(first: works.count - size)
+    follows.append(
+      openTime.append(bordersOf: calendar, at: pieceStarts[1..<pieceCount], to: &starts))
+    return Place(number: calendars.count - 1, first: starts.count - size)
   }
 
   /// The working time from which on a start lies in the piece after `piece`.
   @inline(__always)
-  func start(after piece: Int, _ place: Place) -> Int64 { works[place.first + piece] }
+  func start(after piece: Int, _ place: Place) -> Int64 { Int64(starts[place.first + piece]) }
 
   /// The working time from which on an end lies in the piece after `piece`: a booking ends in the piece of the second
   /// after its last one.
   @inline(__always)
   func end(after piece: Int, _ place: Place) -> Int64 {
-    works[place.first + pieceCount - 1 + piece]
+    start(after: piece, place) + 1 - Int64(follows[place.number] >> UInt64(piece) & 1)
   }
 
   /// The first start from `from` on that lies in a piece or a later one.

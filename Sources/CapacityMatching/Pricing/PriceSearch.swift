@@ -34,6 +34,8 @@ struct PriceSearch {
   var rate = 0.2
   /// The most seconds of each cell that a batch of orders has used so far.
   var peaks: [Double]
+  /// Of all orders where each step looks at all terms.
+  private var borders = KeptBorders.none
   /// How far below the best bound the last step aimed, in micro-yuan; `nil` before any.
   private var level: Double?
 
@@ -49,6 +51,7 @@ struct PriceSearch {
     self.threads = threads
     prices = [Double](repeating: 0, count: grid.cellCount)
     peaks = prices
+    if ways.hasSteps { borders = KeptBorders(near, market) }
   }
 
   private static let rateOfFinerGrid = 0.04
@@ -129,11 +132,11 @@ struct PriceSearch {
 
   private func demand(at prices: [Double], in all: AllTerms) async -> PricedDemand {
     let table = PriceTable(grid, prices)
-    let (market, objective) = (market, objective)
+    let (market, objective, borders) = (market, objective, borders)
     let parts = await inParallel(
       over: all.programCount, rangeCount: threads, threads: threads
     ) { range in
-      var pricer = OrderPricer(market, table, objective: objective)
+      var pricer = OrderPricer(market, table, objective: objective, borders: borders)
       var demand = OrdersDemand(cellCount: table.knots.count)
       all.forEach(range) { program, store in
         demand.earned += Int128(pricer.best(program, in: store, usage: &demand.usage))

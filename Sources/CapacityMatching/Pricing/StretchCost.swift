@@ -44,6 +44,17 @@ struct StretchCost: Sendable {
     scaledDown(term.cost, share: slot.quantity, of: term.most) + slot.setup
   }
 
+  /// What a stage costs at the least, all its seconds at the lowest price of the term's window.
+  @inline(__always)
+  static func lowest(
+    of term: TermStore.RateTerm, _ slot: TermStore.Slot, at table: PriceTable
+  ) -> Int64 {
+    let price = table.lowestPrice(
+      Int(term.machine), from: Int64(term.from), limit: Int64(term.limit))
+    let hours = hours(of: term, quantity: slot.quantity, at: price)
+    return min(TermStore.costMax, money(of: term, slot) + hours)
+  }
+
   /// What a stage's seconds cost at the least where none has a lower price: no part spreads its set-up over more than
   /// the longest.
   @inline(__always)

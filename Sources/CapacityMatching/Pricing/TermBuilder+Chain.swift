@@ -23,8 +23,9 @@ extension TermBuilder {
     for number in lists.indices where !appendStage(number, demand, to: &store) {
       return false
     }
-    let least = market.cheapestPath(
-      demand, slots: store.slots[firstSlot...], costs: leastOfSlot, weight: 1)
+    let least = paths.find(
+      demand, slots: firstSlot..<store.slots.count, of: store.slots, costs: leastOfSlot, weight: 1,
+      market)
     return least != .max
       && least - market.roundings(demand, weight: 1) <= demand.budgetFen * ObjectiveScale.micro
   }

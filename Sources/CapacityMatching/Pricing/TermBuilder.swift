@@ -10,6 +10,7 @@ struct TermBuilder {
   var eligible: [Int32] = []
   var lists: [Range<Int>] = []
   var leastOfSlot: [Int64] = []
+  var paths = ClusterPaths()
   /// For each of ``eligible`` the largest part that it has room for, where those of the stage at hand stand.
   var fits: [Int64] = []
   var fitOfMachine: [Int32: Int64] = [:]

@@ -84,20 +84,21 @@ final class OpenTime: Sendable {
     return min(before[span] + time - starts[span], workEnd(span, calendar))
   }
 
-  /// Appends for each of up to 64 times that ascend ``work(_:before:)``, then for each that of the second before it, and 1:
-  /// what starts before the one, or ends before the other, does so before the time.
+  /// Appends ``work(_:before:)`` for each of up to 64 times that ascend: what starts before that does so before the time.
   ///
+  /// - Returns: A bit for each time, the first one lowest: whether what ends before that, and not one second later, does so
+  ///   before the time. (The second before the time is open.)
   /// - Complexity: O(times + spans between them).
-  func append(bordersOf calendar: Int, at times: ArraySlice<Int64>, to borders: inout [Int64]) {
+  func append(
+    bordersOf calendar: Int, at times: ArraySlice<Int64>, to borders: inout [Int32]
+  ) -> UInt64 {
     let end = firstSpan[calendar + 1]
     var span = firstSpan[calendar]
     if span == end {
       borders.append(contentsOf: repeatElement(0, count: times.count))
-      borders.append(contentsOf: repeatElement(1, count: times.count))
-      return
+      return 0
     }
     var open = before[span]..<workEnd(span, calendar)
-    // A bit for each time before which the second is open: that is the one before which ends are.
     var follows: UInt64 = 0
     for (number, time) in times.enumerated() {
       if span + 1 < end, starts[span + 1] <= time {
@@ -105,13 +106,10 @@ final class OpenTime: Sendable {
         open = before[span]..<workEnd(span, calendar)
       }
       let passed = time - starts[span]
-      borders.append(min(open.lowerBound + max(0, passed), open.upperBound))
+      borders.append(Int32(min(open.lowerBound + max(0, passed), open.upperBound)))
       if passed > 0, passed <= open.upperBound - open.lowerBound { follows |= 1 << UInt64(number) }
     }
-    let first = borders.count - times.count
-    for number in 0..<times.count {
-      borders.append(borders[first + number] + 1 - Int64(follows >> UInt64(number) & 1))
-    }
+    return follows
   }
 
   /// The wall time of open second number `work`, counted from 0.

@@ -169,4 +169,25 @@ import Testing
       #expect(near.programs.count == all.store.programs.count, "seed \(seed)")
     }
   }
+
+  @Test func `is the same whether borders of pieces are kept or worked out for each order`()
+    async
+  {
+    var chainCount = 0
+    for seed in UInt64(1)...60 {
+      var random = TestRandom(seed: seed)
+      let drawn = RandomGrid(dataset(seed: seed), &random)
+      let all = await bound(drawn.market, drawn.table, .surplus)
+      var pricer = OrderPricer(
+        drawn.market, drawn.table, objective: .surplus,
+        borders: KeptBorders(all.store, drawn.market))
+      var usage = CellUsage(cellCount: drawn.table.knots.count)
+      for program in all.store.programs {
+        let kept = pricer.best(program, in: all.store, usage: &usage)
+        #expect(kept == all.best[Int(program.order)], "seed \(seed), order \(program.order)")
+        chainCount += program.shape == .chain ? 1 : 0
+      }
+    }
+    #expect(chainCount > 50)
+  }
 }
