@@ -15,6 +15,8 @@ struct AnnealingPlan: Sendable {
   var stepsPerRound: Double { rounds > 0 ? stepsPerOrder / Double(rounds) : stepsPerOrder }
 
   /// How far the temperature has fallen when a round begins and ends, from 0 to 1; `nil` when it is over.
+  ///
+  /// Against time a round is taken to last as long as those before it did on average; the first one is all hot.
   func temperatures(ofRound round: Int) -> (from: Double, to: Double)? {
     if control.isStopped() { return nil }
     guard let timeUsed = control.timeUsed else {
@@ -22,6 +24,7 @@ struct AnnealingPlan: Sendable {
         ? (Double(round) / Double(rounds), Double(round + 1) / Double(rounds)) : nil
     }
     let done = (timeUsed() - from) / max(1e-9, until - from)
-    return done < 1 ? (done, done) : nil
+    if done >= 1 { return nil }
+    return (done, round > 0 ? min(1, done * Double(round + 1) / Double(round)) : done)
   }
 }

@@ -26,13 +26,12 @@ struct ChainInRooms: Sendable {
     var start: Int32 = 0
   }
 
-  /// From when on a stage may begin after what is done before.
-  private struct Ready {
-    /// In wall time, later in working time of a calendar.
-    var time: Int64
-    var cost: Int64
-    /// Among ``done``.
-    var before: Int32
+  /// Where the goods may be once a stage is done.
+  private struct Place {
+    /// -1 before any stage that ships.
+    var cluster: Int32
+    /// What is done with them there, among ``done``.
+    var done: Range<Int> = 0..<0
   }
 
   /// An order to be placed, with all that is asked of it.
@@ -47,14 +46,17 @@ struct ChainInRooms: Sendable {
     let clears: Bool
   }
 
-  /// For each stage, each place of the goods and each piece, ascending: done by the end of the piece.
+  /// For each stage and each place of the goods what costs less than all that is done in earlier pieces.
   private var done: [Done] = []
-  /// Where the goods may be in the layer at hand: a cluster, -1 before any stage that ships.
-  private var places: [Int32] = []
-  private var placesBefore: [Int32] = []
-  /// By site, or by calendar where the goods stay, when a stage may begin: ascending in time, descending in cost.
-  private var ready: [Ready] = []
-  private var readyOf: [(key: Int, range: Range<Int>)] = []
+  /// The places of the goods after the stage at hand, and after the one before.
+  private var places: [Place] = []
+  private var placesBefore: [Place] = []
+  /// For each of ``places`` and each piece what is done by its end, by the stage at hand.
+  private var blocks: [Done] = []
+  /// When the stage at hand may begin in each of ``places``.
+  private var arrivals = ChainArrivals()
+  /// Whether the stage at hand is the last one: it does not matter in which piece it ends.
+  private var isLast = false
   /// When pieces of the order at hand begin in each calendar seen.
   var borders = PieceBorders(pieceCount: ChainInRooms.pieceCount)
   private var rooms: [(from: Int32, limit: Int32)] = []
@@ -66,49 +68,60 @@ struct ChainInRooms: Sendable {
   /// - Complexity: O(terms x (rooms + cells of the window + pieces)).
   mutating func find(_ task: Task, _ random: inout RandomNumbers) -> Bool {
     if !task.clears, !mayHavePlace(task) { return false }
-    let pieces = ChainInRooms.pieceCount
     if borders.isEmpty {
       borders.cut(task.demand, horizonEnd: task.market.horizon.lengthSeconds)
     }
     done.removeAll(keepingCapacity: true)
-    done.append(
-      contentsOf: repeatElement(Done(cost: 0, end: task.demand.release), count: pieces))
+    done.append(Done(cost: 0, end: task.demand.release))
     places.removeAll(keepingCapacity: true)
-    places.append(-1)
-    var layer = 0
+    places.append(Place(cluster: -1, done: 0..<1))
     var next = task.order.choices.lowerBound
     for number in 0..<task.demand.stages.count {
       let first = next
       while next < task.order.choices.upperBound, task.choices[next].stage == number { next += 1 }
       let stage = task.market.stages[task.demand.stages.lowerBound + number]
-      let begin = done.count
+      isLast = number + 1 == task.demand.stages.count
       swap(&places, &placesBefore)
       places.removeAll(keepingCapacity: true)
-      readyOf.removeAll(keepingCapacity: true)
-      ready.removeAll(keepingCapacity: true)
+      blocks.removeAll(keepingCapacity: true)
+      arrivals.removeAll()
       if stage.ships {
         for choice in first..<next {
-          add(
-            choice, task, after: layer, to: begin, isLast: number == task.demand.lastShippingStage,
-            &random)
+          add(choice, task, delivers: number == task.demand.lastShippingStage, &random)
         }
       } else {
-        places += placesBefore
-        done.append(contentsOf: repeatElement(Done(), count: places.count * pieces))
-        for place in places.indices {
-          readyOf.removeAll(keepingCapacity: true)
-          for choice in first..<next {
-            add(choice, task, afterGoodsAt: place, after: layer, to: begin, &random)
-          }
+        for place in placesBefore.indices {
+          addPlace(placesBefore[place].cluster)
+          for choice in first..<next { add(choice, task, afterGoodsAt: place, &random) }
         }
       }
-      layer = begin
-      // Whatever is done by some piece is done by the last.
-      if !places.indices.contains(where: { done[begin + ($0 + 1) * pieces - 1].cost != .max }) {
-        return false
-      }
+      if !keepDone() { return false }
     }
-    return trace(from: layer)
+    return trace()
+  }
+
+  /// Keeps what costs less than all that is done in earlier pieces of its place; `false` if nothing is done anywhere.
+  private mutating func keepDone() -> Bool {
+    let before = done.count
+    for place in places.indices {
+      let first = done.count
+      var least = Int64.max
+      for own in blocks[block(of: place)] where own.cost < least {
+        least = own.cost
+        done.append(own)
+      }
+      places[place].done = first..<done.count
+    }
+    return done.count > before
+  }
+
+  private func block(of place: Int) -> Range<Int> {
+    place * ChainInRooms.pieceCount..<(place + 1) * ChainInRooms.pieceCount
+  }
+
+  private mutating func addPlace(_ cluster: Int32) {
+    places.append(Place(cluster: cluster))
+    blocks.append(contentsOf: repeatElement(Done(), count: ChainInRooms.pieceCount))
   }
 
   /// Whether every stage has a unit with a room that is long enough, at any time.
@@ -129,13 +142,12 @@ struct ChainInRooms: Sendable {
     return hasPlace && Int(stage) + 1 == task.demand.stages.count
   }
 
-  private mutating func trace(from layer: Int) -> Bool {
-    let pieces = ChainInRooms.pieceCount
+  private mutating func trace() -> Bool {
     found.removeAll(keepingCapacity: true)
     var best = -1
-    for place in places.indices {
-      let state = layer + (place + 1) * pieces - 1
-      if done[state].cost < (best < 0 ? .max : done[best].cost) { best = state }
+    for place in places {
+      guard let last = place.done.last else { continue }
+      if done[last].cost < (best < 0 ? .max : done[best].cost) { best = last }
     }
     if best < 0 { return false }
     while done[best].choice >= 0 {
@@ -150,65 +162,48 @@ struct ChainInRooms: Sendable {
 
   /// Looks at a choice of a stage that ships: its goods are in its own cluster then.
   private mutating func add(
-    _ choice: Int, _ task: Task, after layer: Int, to begin: Int, isLast: Bool,
-    _ random: inout RandomNumbers
+    _ choice: Int, _ task: Task, delivers: Bool, _ random: inout RandomNumbers
   ) {
-    let pieces = ChainInRooms.pieceCount
     let columns = task.market.machines[task.market.machine(of: task.choices[choice].term)]
     let cluster = Int32(columns.cluster)
-    var place = places.firstIndex(of: cluster) ?? -1
+    var place = places.firstIndex { $0.cluster == cluster } ?? -1
     if place < 0 {
       place = places.count
-      places.append(cluster)
-      done.append(contentsOf: repeatElement(Done(), count: pieces))
-    }
-    let range: Range<Int>
-    if let known = readyOf.first(where: { $0.key == columns.site }) {
-      range = known.range
-    } else {
-      let first = ready.count
-      for (number, before) in placesBefore.enumerated() {
-        let block = layer + number * pieces
-        if before < 0 || before == cluster {
-          appendReady(block, way: 0, transit: nil)
+      addPlace(cluster)
+      for before in placesBefore {
+        if before.cluster < 0 || before.cluster == cluster {
+          appendArrivals(before, way: 0, transit: nil)
         } else {
-          let lane = task.market.freight.lane(from: Int(before), to: Int(cluster))
-          appendReady(
-            block, way: way(of: lane, task), transit: lane.transitSeconds)
+          let lane = task.market.freight.lane(from: Int(before.cluster), to: Int(cluster))
+          appendArrivals(before, way: way(of: lane, task), transit: lane.transitSeconds)
         }
       }
-      range = settle(from: first, calendar: columns.calendar, task)
-      readyOf.append((columns.site, range))
+      arrivals.endPlace()
     }
     var delivery: Int64 = 0
-    if isLast {
+    if delivers {
       delivery = way(
         of: task.market.freight.lane(from: Int(cluster), to: task.demand.cluster), task)
     }
     visit(
-      choice, task, range, calendar: columns.calendar, delivery: delivery,
-      to: begin + place * pieces, ships: true, &random)
+      choice, task, arrivals.times(at: place, in: columns.calendar, task.market.openTime),
+      calendar: columns.calendar,
+      delivery: delivery, to: block(of: place).lowerBound, ships: true, &random)
   }
 
   /// Looks at a choice of a stage that does not ship: the goods stay where they are.
   private mutating func add(
-    _ choice: Int, _ task: Task, afterGoodsAt place: Int, after layer: Int, to begin: Int,
-    _ random: inout RandomNumbers
+    _ choice: Int, _ task: Task, afterGoodsAt place: Int, _ random: inout RandomNumbers
   ) {
-    let pieces = ChainInRooms.pieceCount
     let columns = task.market.machines[task.market.machine(of: task.choices[choice].term)]
-    let range: Range<Int>
-    if let known = readyOf.first(where: { $0.key == columns.calendar }) {
-      range = known.range
-    } else {
-      let first = ready.count
-      appendReady(layer + place * pieces, way: 0, transit: nil)
-      range = settle(from: first, calendar: columns.calendar, task)
-      readyOf.append((columns.calendar, range))
+    if arrivals.placeCount == place {
+      appendArrivals(placesBefore[place], way: 0, transit: nil)
+      arrivals.endPlace()
     }
     visit(
-      choice, task, range, calendar: columns.calendar, delivery: 0, to: begin + place * pieces,
-      ships: false, &random)
+      choice, task, arrivals.times(at: place, in: columns.calendar, task.market.openTime),
+      calendar: columns.calendar,
+      delivery: 0, to: block(of: place).lowerBound, ships: false, &random)
   }
 
   private func way(of lane: Freight.Lane, _ task: Task) -> Int64 {
@@ -217,33 +212,15 @@ struct ChainInRooms: Sendable {
       by: task.order.weight)
   }
 
-  /// Appends when the next stage may begin after what is done in a block.
-  private mutating func appendReady(_ block: Int, way: Int64, transit: Int64?) {
-    var last = Int64.max
-    for state in block..<block + ChainInRooms.pieceCount {
+  /// Appends when the next stage may begin after what is done in one place.
+  private mutating func appendArrivals(_ place: Place, way: Int64, transit: Int64?) {
+    for state in place.done {
       let own = done[state]
-      if own.cost >= last { continue }
-      last = own.cost
-      ready.append(
-        Ready(
+      arrivals.append(
+        ChainArrivals.Ready(
           time: max(own.end, transit.map { own.goodsEnd + $0 } ?? 0), cost: own.cost + way,
           before: Int32(state)))
     }
-  }
-
-  /// Keeps of what is ready from `first` on what is cheaper than all that is ready earlier, in working time.
-  private mutating func settle(from first: Int, calendar: Int, _ task: Task) -> Range<Int> {
-    ready[first...].sort { ($0.time, $0.cost) < ($1.time, $1.cost) }
-    var count = first
-    for index in first..<ready.count
-    where count == first || ready[index].cost < ready[count - 1].cost {
-      var own = ready[index]
-      own.time = task.market.openTime.work(calendar, before: own.time)
-      ready[count] = own
-      count += 1
-    }
-    ready.removeLast(ready.count - count)
-    return first..<count
   }
 
   // MARK: - Places
@@ -256,16 +233,15 @@ struct ChainInRooms: Sendable {
     if range.isEmpty { return }
     let choice = task.choices[index]
     let need = Int64(choice.term.need)
-    let from = max(Int64(choice.term.from), ready[range.lowerBound].time)
+    let from = max(Int64(choice.term.from), arrivals.ready[range.lowerBound].time)
     let limit = Int64(choice.term.limit)
     if from + need > limit { return }
     let border = borders.place(of: calendar, task.market.openTime)
+    let firstPiece =
+      isLast ? ChainInRooms.pieceCount - 1 : borders.endPiece(border, from + need)
     let lowest = choice.ideal + delivery
-    if ready[range.upperBound - 1].cost + lowest
-      >= done[block + borders.endPiece(border, from + need)].cost
-    {
-      return
-    }
+    let cheapest = arrivals.ready[range.upperBound - 1].cost + lowest
+    if cheapest >= blocks[block + firstPiece].cost { return }
     let walk = Walk(
       choice: Int32(index), need: need, base: choice.term.cost + delivery, lowest: lowest,
       ready: range, border: border, block: block, calendar: calendar, ships: ships)
@@ -273,12 +249,16 @@ struct ChainInRooms: Sendable {
       let draw = random.next()
       if task.clears ? draw & 3 == 0 : draw & 127 == 0 { continue }
       findRooms(task, unit, from: Int32(from), limit: Int32(limit), need: choice.term.need)
+      var piece = firstPiece
       for room in rooms {
+        // Most rooms lie too late to pay.
+        movePiece(&piece, end: Int64(room.from) + need, border)
+        if cheapest >= blocks[block + piece].cost { continue }
         task.market.openTime.forEachStretch(
           calendar, need: need, from: Int64(room.from), limit: Int64(room.limit),
           isUnbroken: choice.isUnbroken
         ) { from, limit in
-          follow(walk, task, unit, from: from, limit: limit)
+          follow(walk, task, unit, from: from, limit: limit, piece: piece)
         }
       }
     }
@@ -332,7 +312,7 @@ struct ChainInRooms: Sendable {
   /// Where a walk through the starts of a unit stands.
   private struct Position {
     var span: CellSpan
-    /// What is ready by then, among ``ready``.
+    /// What is ready by then, among ``arrivals``.
     var step: Int
     /// The piece in which a booking that starts here ends.
     var piece: Int
@@ -344,36 +324,42 @@ struct ChainInRooms: Sendable {
     _ at: inout Position, to start: Int64, _ walk: Walk, _ table: PriceTable
   ) {
     table.move(&at.span, to: start)
-    while at.step + 1 < walk.ready.upperBound, ready[at.step + 1].time <= start { at.step += 1 }
-    while at.piece < ChainInRooms.pieceCount - 1,
-      borders.end(after: at.piece, walk.border) <= at.span.end
-    {
-      at.piece += 1
+    while at.step + 1 < walk.ready.upperBound, arrivals.ready[at.step + 1].time <= start {
+      at.step += 1
+    }
+    movePiece(&at.piece, end: at.span.end, walk.border)
+  }
+
+  /// Moves on to the piece of an end that is not earlier.
+  @inline(__always)
+  private func movePiece(_ piece: inout Int, end: Int64, _ border: PieceBorders.Place) {
+    while piece < ChainInRooms.pieceCount - 1, borders.end(after: piece, border) <= end {
+      piece += 1
     }
   }
 
-  /// Looks at the starts in `[from, limit)` of a unit at which the cost may be least.
+  /// Looks at the starts in `[from, limit)` of a unit at which the cost may be least; no end lies in a piece before `piece`.
   private mutating func follow(
-    _ walk: Walk, _ task: Task, _ unit: Int, from: Int64, limit: Int64
+    _ walk: Walk, _ task: Task, _ unit: Int, from: Int64, limit: Int64, piece: Int
   ) {
     let table = task.table
     let last = limit - walk.need
-    let start = max(from, ready[walk.ready.lowerBound].time)
+    let start = max(from, arrivals.ready[walk.ready.lowerBound].time)
     if start > last { return }
     var at = Position(
       span: table.span(of: walk.need, from: start, on: Int(task.units[unit].machine)),
-      step: walk.ready.lowerBound, piece: borders.endPiece(walk.border, start + walk.need))
+      step: walk.ready.lowerBound, piece: piece)
     move(&at, to: start, walk, table)
     while true {
-      let nextReady = at.step + 1 < walk.ready.upperBound ? ready[at.step + 1].time : .max
-      let known = done[walk.block + at.piece].cost
-      if ready[at.step].cost + walk.lowest >= known {
+      let nextReady = at.step + 1 < walk.ready.upperBound ? arrivals.ready[at.step + 1].time : .max
+      let known = blocks[walk.block + at.piece].cost
+      if arrivals.ready[at.step].cost + walk.lowest >= known {
         // Nothing that begins here pays; something later may, after a cheaper way.
         if nextReady > last { return }
         move(&at, to: nextReady, walk, table)
         continue
       }
-      let total = ready[at.step].cost + walk.base + table.cost(of: at.span)
+      let total = arrivals.ready[at.step].cost + walk.base + table.cost(of: at.span)
       if total < known { take(walk, task, total, at, startingAt: at.span.start, unit) }
       if at.span.start >= last { return }
       if total >= known,
@@ -402,16 +388,16 @@ struct ChainInRooms: Sendable {
     _ walk: Walk, _ task: Task, _ total: Int64, _ at: Position, startingAt start: Int64,
     _ unit: Int
   ) {
-    if total >= done[walk.block + at.piece].cost { return }
+    if total >= blocks[walk.block + at.piece].cost { return }
     let end = task.market.openTime.wallEnd(walk.calendar, of: start + walk.need)
-    let before = ready[at.step].before
+    let before = arrivals.ready[at.step].before
     let own = Done(
       cost: total, end: end, goodsEnd: walk.ships ? end : done[Int(before)].goodsEnd,
       before: before, choice: walk.choice, unit: Int32(unit), start: Int32(start))
     // What is done by a piece is done by all later ones.
     var piece = at.piece
-    while piece < ChainInRooms.pieceCount, total < done[walk.block + piece].cost {
-      done[walk.block + piece] = own
+    while piece < ChainInRooms.pieceCount, total < blocks[walk.block + piece].cost {
+      blocks[walk.block + piece] = own
       piece += 1
     }
   }
