@@ -55,9 +55,11 @@ let package = Package(
       name: "capmatch",
       dependencies: [
         "CapacityModel", "CapacityMatching", "CapacityData", "CapacityVerification",
-        "CapacityReport",
+        "CapacityReport", "CMalloc",
       ],
       swiftSettings: settings),
+    // What glibc's allocator may be asked; nothing is built.
+    .systemLibrary(name: "CMalloc"),
     // Built with everything else, so that it cannot rot.
     .executableTarget(
       name: "capmatch-bench",

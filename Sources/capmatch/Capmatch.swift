@@ -6,6 +6,7 @@ import Foundation
 @main
 struct Capmatch {
   static func main() async {
+    LargeMemory.giveBackEarly()
     let signals = StopSignals.install()
     let code = await run(Array(CommandLine.arguments.dropFirst()))
     withExtendedLifetime(signals) { exit(code.rawValue) }
