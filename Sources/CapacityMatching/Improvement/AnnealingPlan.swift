@@ -16,8 +16,8 @@ struct AnnealingPlan: Sendable {
 
   /// How far the temperature has fallen when a round begins and ends, from 0 to 1; `nil` when it is over.
   ///
-  /// Against time a round is taken to last as long as those before it did on average; the first one is all hot.
-  func temperatures(ofRound round: Int) -> (from: Double, to: Double)? {
+  /// Against time a round is taken to last as long as the one before it, which began at `last`; the first one does not cool.
+  func temperatures(ofRound round: Int, after last: Double?) -> (from: Double, to: Double)? {
     if control.isStopped() { return nil }
     guard let timeUsed = control.timeUsed else {
       return round < rounds
@@ -25,6 +25,6 @@ struct AnnealingPlan: Sendable {
     }
     let done = (timeUsed() - from) / max(1e-9, until - from)
     if done >= 1 { return nil }
-    return (done, round > 0 ? min(1, done * Double(round + 1) / Double(round)) : done)
+    return (done, last.map { min(1, 2 * done - $0) } ?? done)
   }
 }

@@ -57,7 +57,7 @@ struct ChainInRooms: Sendable {
   private var arrivals = ChainArrivals()
   /// Whether the stage at hand is the last one: it does not matter in which piece it ends.
   private var isLast = false
-  /// When pieces of the order at hand begin in each calendar seen.
+  /// When pieces of the order at hand begin in each calendar seen; whoever asks for an order puts its own here, empty at first.
   var borders = PieceBorders(pieceCount: ChainInRooms.pieceCount)
   private var rooms: [(from: Int32, limit: Int32)] = []
   /// The stages of the way found, the first one first.

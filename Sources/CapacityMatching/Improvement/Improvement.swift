@@ -177,7 +177,9 @@ struct Improvement {
     rated = await RatedTerms(market, store, at: table, threads: threads)
     var best = state
     var round = 0
-    while let (from, to) = plan.temperatures(ofRound: round) {
+    var last: Double?
+    while let (from, to) = plan.temperatures(ofRound: round, after: last) {
+      last = from
       let seed = SplitMix64.hash(plan.seed, UInt64(round))
       let deal = deal(round: round, seed: seed)
       let steps = plan.stepsPerRound

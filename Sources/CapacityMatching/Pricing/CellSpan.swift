@@ -38,7 +38,7 @@ extension PriceTable {
   /// A later start, no later than `stop`, before which none costs less by more than `excess`; `nil` if none is known in
   /// a later cell.
   ///
-  /// Nothing costs as much less before as much is left behind: what comes on top is never below 0.
+  /// To cost less by `excess` a start must leave as much behind: what comes on top is never below 0.
   @inline(__always)
   func start(after span: CellSpan, leaving excess: Int64, until stop: Int64) -> Int64? {
     let cell = cellAfter(leaving: excess, from: span.start, in: span.head, until: stop)

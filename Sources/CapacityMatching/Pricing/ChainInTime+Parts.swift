@@ -14,31 +14,31 @@ extension ChainInTime {
 
   /// Takes in a stage done by the terms of a slot of rates; all before it costs `before` at the least.
   mutating func addParts(
-    _ index: Int, _ store: TermStore, _ table: PriceTable, _ market: Market,
+    _ number: Int, _ store: TermStore, _ table: PriceTable, _ market: Market,
     after before: Int64
   ) {
-    let slot = store.slots[index]
+    let slot = store.slots[number]
     for place in slot.first..<slot.first + slot.count {
       let term = store.rates[place]
-      if before + lowest.cost(of: place - slot.first, in: index) >= most { continue }
+      if before + lowest.cost(of: place - slot.first, in: number) >= most { continue }
       guard
         let starts = starts(
           of: Int64(term.needMin), on: Int(term.machine), from: term.from, limit: term.limit,
           market),
-        before + lowest.cost(of: place - slot.first, in: index) < starts.dearest
+        before + lowest.cost(of: place - slot.first, in: number) < starts.dearest
       else { continue }
       // Working this out takes much longer than what it costs at the least.
-      let cost = lowest.stretch(of: place - slot.first, in: index, store, table)
+      let cost = lowest.stretch(of: place - slot.first, in: number, store, table)
       if before + cost.least >= starts.dearest { continue }
-      let walk = Walk(cost: cost, term: place, slot: index, track: starts.track)
+      let walk = Walk(cost: cost, term: place, slot: number, track: starts.track)
       forEachStretch(starts, isUnbroken: slot.isUnbroken, table, market) { chain, from, last in
         chain.follow(walk, from: from, last: last, table)
       }
     }
   }
 
-  /// Looks at the stretches that begin by `last` whose cost may be least in a piece: where one of their ends
-  /// comes to a border of prices or of pieces, or has passed it.
+  /// Looks at the stretches that begin by `last` whose cost may be least by the end of a piece: where one of their ends
+  /// comes to a border of prices, to the next of ``arrivals`` or to the end of a piece, and a second before.
   private mutating func follow(
     _ walk: Walk, from begin: Position, last: Int64, _ table: PriceTable
   ) {
@@ -46,18 +46,18 @@ extension ChainInTime {
     var at = begin
     defer { finish(at) }
     while true {
-      let nextStep = nextStep(at, track)
+      let nextArrival = nextArrival(at, track)
       if !mayPay(at, walk) {
         // What begins after something cheaper may.
-        if nextStep > last { return }
-        move(&at, to: nextStep, track, table)
+        if nextArrival > last { return }
+        move(&at, to: nextArrival, track, table)
         continue
       }
       look(&at, walk, table)
       if at.span.start == last { return }
       var next = min(
         table.knots[at.span.head + 1].begin, table.knots[at.span.tail + 1].begin - track.need + 1,
-        min(nextStep, last))
+        min(nextArrival, last))
       let nextEnd = nextEnd(at, track)
       if nextEnd < .max { next = min(next, nextEnd - track.need) }
       if next - 1 > at.span.start {
@@ -70,7 +70,7 @@ extension ChainInTime {
 
   @inline(__always)
   private func mayPay(_ at: Position, _ walk: Walk) -> Bool {
-    steps[at.step].cost
+    arrivals[at.arrival].cost
       < min(most, min(block[at.endPiece].cost, at.best.cost)) - walk.cost.least
   }
 

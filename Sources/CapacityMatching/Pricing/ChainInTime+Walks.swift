@@ -27,7 +27,7 @@ extension ChainInTime {
     of need: Int64, on machine: Int, from: Int32, limit: Int32, _ market: Market
   ) -> Starts? {
     let border = borders.place(of: market.machines[machine].calendar, market.openTime)
-    let from = borders.start(Int64(from), inPiece: steps[0].piece, border)
+    let from = borders.start(Int64(from), inPiece: arrivals[0].piece, border)
     let limit = Int64(limit)
     if from + need > limit { return nil }
     let endPiece = isLast ? ChainInTime.pieceCount - 1 : borders.endPiece(border, from + need)
@@ -66,8 +66,8 @@ extension ChainInTime {
   /// Where a walk stands.
   struct Position {
     var span: CellSpan
-    /// What is done before, among ``steps``.
-    var step = 0
+    /// What is done before, among ``arrivals``.
+    var arrival = 0
     /// The piece in which what starts here ends.
     var endPiece: Int
     /// The cheapest that was found on the way; ``block`` has it in the pieces that were left.
@@ -78,15 +78,15 @@ extension ChainInTime {
   @inline(__always)
   mutating func move(_ at: inout Position, to start: Int64, _ track: Track, _ table: PriceTable) {
     table.move(&at.span, to: start)
-    while nextStep(at, track) <= start { at.step += 1 }
+    while nextArrival(at, track) <= start { at.arrival += 1 }
     while nextEnd(at, track) <= at.span.end { leavePiece(&at) }
   }
 
   /// The start from which on something cheaper is done before; `.max` if there is nothing cheaper.
   @inline(__always)
-  func nextStep(_ at: Position, _ track: Track) -> Int64 {
-    at.step + 1 < steps.count
-      ? borders.start(after: steps[at.step + 1].piece - 1, track.border) : .max
+  func nextArrival(_ at: Position, _ track: Track) -> Int64 {
+    at.arrival + 1 < arrivals.count
+      ? borders.start(after: arrivals[at.arrival + 1].piece - 1, track.border) : .max
   }
 
   /// The end from which on a piece later is reached; `.max` in the last one.

@@ -38,8 +38,8 @@ extension ChainInTime {
     }
   }
 
-  /// Looks at the starts up to `last` at which the seconds may cost least in a piece: where a start or an end comes to a
-  /// border of prices or of pieces, or is about to pass one of pieces.
+  /// Looks at the starts up to `last` at which the seconds may cost least by the end of a piece: where a start or an end comes
+  /// to a border of prices, a start to the next of ``arrivals``, or an end is about to leave its piece.
   private mutating func follow(
     _ walk: Walk, from begin: Position, last: Int64, _ table: PriceTable
   ) {
@@ -47,13 +47,13 @@ extension ChainInTime {
     var at = begin
     defer { finish(at) }
     while true {
-      let before = steps[at.step].cost
+      let before = arrivals[at.arrival].cost
       let limit = min(most, min(block[at.endPiece].cost, at.best.cost))
-      let nextStep = nextStep(at, track)
+      let nextArrival = nextArrival(at, track)
       // Nothing pays after what is done before if its end at the earliest, the dearest, is too cheap already.
       if before >= limit - walk.lowest {
-        if nextStep > last { return }
-        move(&at, to: nextStep, track, table)
+        if nextArrival > last { return }
+        move(&at, to: nextArrival, track, table)
         continue
       }
       let cost = table.cost(of: at.span)
@@ -61,17 +61,17 @@ extension ChainInTime {
       if excess < 0 { take(walk.cost + cost, walk.term, of: walk.slot, at.span.start, at: &at) }
       if at.span.start >= last { return }
       if excess >= 0,
-        let next = table.start(after: at.span, leaving: excess, until: min(nextStep, last))
+        let next = table.start(after: at.span, leaving: excess, until: min(nextArrival, last))
       {
         move(&at, to: next, track, table)
         continue
       }
       let ahead = table.straight(&at.span)
-      let toStep = nextStep == .max ? .max : nextStep - at.span.start
+      let toArrival = nextArrival == .max ? .max : nextArrival - at.span.start
       let nextEnd = nextEnd(at, track)
       let toEnd = nextEnd == .max ? .max : nextEnd - at.span.end
-      let stride = min(min(ahead.starts, last - at.span.start), min(toStep, toEnd))
-      if stride > 1, toStep == stride || toEnd == stride {
+      let stride = min(min(ahead.starts, last - at.span.start), min(toArrival, toEnd))
+      if stride > 1, toEnd == stride {
         take(
           walk.cost + cost + ahead.slope * (stride - 1), walk.term, of: walk.slot,
           at.span.start + stride - 1, at: &at)

@@ -6,6 +6,10 @@ internal import CapacityModel
 /// the piece in which the one before ends, goods brought in between. A dynamic program over stages,
 /// clusters and pieces finds the cheapest such chain (`Docs/certificate.md`, "Several stages, one part each", and
 /// "several parts").
+///
+/// What every stage costs at the least (``LowestCosts``) and what that makes ahead of each (``ClusterPaths``) rules most
+/// starts out: only what may still become the cheapest is followed, so that the result is the same. Of the last stage only the
+/// cheapest matters, whenever it ends.
 struct ChainInTime: Sendable {
   /// Pieces of an order's time.
   static let pieceCount = 64
@@ -25,9 +29,11 @@ struct ChainInTime: Sendable {
     var piece: Int32 = 0
   }
 
-  /// From a piece on a stage may begin at a lower cost.
-  struct Step: Sendable {
+  /// Something done before that costs less than all that is done in earlier pieces.
+  struct Arrival: Sendable {
+    /// The piece in which a stage may begin after it at the earliest.
     var piece: Int
+    /// In micro-yuan, with the way of the goods to the stage.
     var cost: Int64
     /// The stage before, among ``done``.
     var before: Int32
@@ -40,7 +46,7 @@ struct ChainInTime: Sendable {
   /// For each piece what may be begun there that could not be in the piece before.
   private var ready: [(cost: Int64, before: Int32)] = []
   /// Those of ``ready`` that cost less than all in earlier pieces.
-  private(set) var steps: [Step] = []
+  private(set) var arrivals: [Arrival] = []
   /// Whether the stage at hand is the last one: it does not matter in which piece it ends.
   private(set) var isLast = false
   /// When pieces begin in each calendar seen.
@@ -74,15 +80,15 @@ struct ChainInTime: Sendable {
     }
     // Most chains cost little more than that: not to look for dearer ones first saves most of the walks.
     if below < .max {
-      let found = find(
+      let found = search(
         order, in: store, table, market, weight: weight, below: least + (below - least) / 16)
       if found < .max { return found }
     }
-    return find(order, in: store, table, market, weight: weight, below: below)
+    return search(order, in: store, table, market, weight: weight, below: below)
   }
 
   /// The least cost of a chain that costs less than `below`, in micro-yuan; `.max` if none does.
-  private mutating func find(
+  private mutating func search(
     _ order: OrderDemand, in store: TermStore, _ table: PriceTable, _ market: Market,
     weight: Int64, below: Int64
   ) -> Int64 {
@@ -146,12 +152,12 @@ struct ChainInTime: Sendable {
   private mutating func add(
     _ slots: Range<Int>, _ store: TermStore, _ table: PriceTable, _ market: Market
   ) -> Range<Int> {
-    steps.removeAll(keepingCapacity: true)
-    for (piece, own) in ready.enumerated() where own.cost < steps.last?.cost ?? .max {
-      steps.append(Step(piece: piece, cost: own.cost, before: own.before))
+    arrivals.removeAll(keepingCapacity: true)
+    for (piece, own) in ready.enumerated() where own.cost < arrivals.last?.cost ?? .max {
+      arrivals.append(Arrival(piece: piece, cost: own.cost, before: own.before))
     }
     let first = done.count
-    guard let cheapest = steps.last else { return first..<first }
+    guard let cheapest = arrivals.last else { return first..<first }
     block.removeAll(keepingCapacity: true)
     block.append(contentsOf: repeatElement(Done(), count: ChainInTime.pieceCount))
     for number in slots {
@@ -177,7 +183,7 @@ struct ChainInTime: Sendable {
   func take(
     _ cost: Int64, _ term: Int, of slot: Int, _ start: Int64, at position: inout Position
   ) {
-    let before = steps[position.step]
+    let before = arrivals[position.arrival]
     let total = min(TermStore.costMax, before.cost + cost)
     if total >= min(most, position.best.cost) { return }
     position.best = Done(

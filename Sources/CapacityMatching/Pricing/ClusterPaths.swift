@@ -16,7 +16,7 @@ struct ClusterPaths: Sendable {
 
   /// The states of a stage.
   struct Layer: Sendable {
-    /// Ascending in slots; of a stage that does not ship as those of the stage before.
+    /// By cluster; a stage that does not ship has one for each of the stage before, where the goods stay.
     var states: Range<Int>
     var ships: Bool
   }

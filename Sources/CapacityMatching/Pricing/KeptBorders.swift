@@ -30,5 +30,8 @@ struct KeptBorders: Sendable {
   }
 
   /// Those of an order; `nil` if they are not kept.
-  func of(_ order: Int32) -> PieceBorders? { ofOrders.isEmpty ? nil : ofOrders[Int(order)] }
+  func of(_ order: Int32) -> PieceBorders? {
+    if ofOrders.isEmpty || ofOrders[Int(order)].isEmpty { return nil }
+    return ofOrders[Int(order)]
+  }
 }

@@ -1,6 +1,8 @@
 internal import CapacityModel
 
-/// What the stages of an order cost at the least, each at any time of its windows: slot by slot, and term by term.
+/// What the stages of an order cost at the least, each at any time of its windows.
+///
+/// The cheapest term of each slot has what it costs, all others no more than they do.
 struct LowestCosts: Sendable {
   /// In micro-yuan, the order's first slot first.
   private(set) var ofSlots: [Int64] = []
@@ -47,7 +49,7 @@ struct LowestCosts: Sendable {
       if own < least {
         let found = table.cheapestStartInRooms(
           of: term, isUnbroken: slot.isUnbroken, below: least - term.cost, in: market)
-        own = found.map { term.cost + $0.cost } ?? max(own, least)
+        own = min(TermStore.costMax, found.map { term.cost + $0.cost } ?? max(own, least))
         least = min(least, own)
       }
       ofTerms.append(own)
@@ -77,7 +79,7 @@ struct LowestCosts: Sendable {
     return least
   }
 
-  /// What a term of a slot costs; `place` counts the slot's terms from 0.
+  /// What a term of a slot costs at the least; `place` counts the slot's terms from 0.
   @inline(__always)
   func cost(of place: Int, in slot: Int) -> Int64 {
     ofTerms[firstTerms[slot - firstSlot] + place]

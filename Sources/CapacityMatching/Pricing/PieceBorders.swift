@@ -8,7 +8,8 @@ struct PieceBorders: Sendable {
   private var calendars: [Int] = []
   /// For each calendar from which working time on a start lies in a piece, all pieces but the first.
   private var starts: [Int32] = []
-  /// For each calendar a bit for each of these: whether an end lies there from the same working time on, not a second later.
+  /// For each calendar a bit for each of these, set where the second before the piece is open: ends lie in the piece from the same
+  /// working time on then, else from one later.
   private var follows: [UInt64] = []
 
   init(pieceCount: Int) { self.pieceCount = pieceCount }

@@ -34,7 +34,7 @@ struct PriceSearch {
   var rate = 0.2
   /// The most seconds of each cell that a batch of orders has used so far.
   var peaks: [Double]
-  /// Of all orders where each step looks at all terms.
+  /// Kept where every step looks at all terms.
   private var borders = KeptBorders.none
   /// How far below the best bound the last step aimed, in micro-yuan; `nil` before any.
   private var level: Double?

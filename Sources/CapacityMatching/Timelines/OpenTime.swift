@@ -86,8 +86,7 @@ final class OpenTime: Sendable {
 
   /// Appends ``work(_:before:)`` for each of up to 64 times that ascend: what starts before that does so before the time.
   ///
-  /// - Returns: A bit for each time, the first one lowest: whether what ends before that, and not one second later, does so
-  ///   before the time. (The second before the time is open.)
+  /// - Returns: A bit for each time, the first one lowest, set where the second before the time is open.
   /// - Complexity: O(times + spans between them).
   func append(
     bordersOf calendar: Int, at times: ArraySlice<Int64>, to borders: inout [Int32]

@@ -14,12 +14,12 @@ import Testing
     let plan = plan(rounds: 4, SearchControl())
     var fallen = 0.0
     for round in 0..<4 {
-      let own = plan.temperatures(ofRound: round)
+      let own = plan.temperatures(ofRound: round, after: nil)
       #expect(own?.from == fallen)
       fallen = own?.to ?? -1
     }
     #expect(fallen == 1)
-    #expect(plan.temperatures(ofRound: 4) == nil)
+    #expect(plan.temperatures(ofRound: 4, after: nil) == nil)
   }
 
   @Test func `goes on from round to round against time where rounds last alike, and ends in time`()
@@ -29,7 +29,9 @@ import Testing
       rounds: 0, SearchControl(timeUsed: { now.withLock { $0 } }))
     var before = (from: 0.0, to: 0.0)
     var count = 0
-    while let own = plan.temperatures(ofRound: count) {
+    while let own = plan.temperatures(
+      ofRound: count, after: count > 0 ? before.from : nil)
+    {
       #expect(own.from <= own.to && own.to <= 1)
       // Nothing is known of how long the first one lasts.
       if count > 1 { #expect(abs(own.from - before.to) < 1e-9) }
@@ -42,6 +44,8 @@ import Testing
   }
 
   @Test func `is over when the search is stopped`() {
-    #expect(plan(rounds: 4, SearchControl(isStopped: { true })).temperatures(ofRound: 0) == nil)
+    #expect(
+      plan(rounds: 4, SearchControl(isStopped: { true })).temperatures(ofRound: 0, after: nil)
+        == nil)
   }
 }
