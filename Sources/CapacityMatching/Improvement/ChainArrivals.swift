@@ -24,9 +24,6 @@ struct ChainArrivals: Sendable {
   private var arrivals: [Ready] = []
   private var places: [Range<Int>] = []
 
-  /// The places whose arrivals are complete.
-  var placeCount: Int { places.count }
-
   mutating func removeAll() {
     ready.removeAll(keepingCapacity: true)
     known.removeAll(keepingCapacity: true)

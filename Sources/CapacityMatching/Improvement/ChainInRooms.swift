@@ -90,9 +90,14 @@ struct ChainInRooms: Sendable {
           add(choice, task, delivers: number == task.demand.lastShippingStage, &random)
         }
       } else {
-        for place in placesBefore.indices {
-          addPlace(placesBefore[place].cluster)
-          for choice in first..<next { add(choice, task, afterGoodsAt: place, &random) }
+        // The goods stay where they are.
+        for (number, place) in placesBefore.enumerated() {
+          addPlace(place.cluster)
+          appendArrivals(place, way: 0, transit: nil)
+          arrivals.endPlace()
+          for choice in first..<next {
+            visit(choice, task, at: number, delivery: 0, ships: false, &random)
+          }
         }
       }
       if !keepDone() { return false }
@@ -164,8 +169,8 @@ struct ChainInRooms: Sendable {
   private mutating func add(
     _ choice: Int, _ task: Task, delivers: Bool, _ random: inout RandomNumbers
   ) {
-    let columns = task.market.machines[task.market.machine(of: task.choices[choice].term)]
-    let cluster = Int32(columns.cluster)
+    let machine = task.market.machine(of: task.choices[choice].term)
+    let cluster = Int32(task.market.machines[machine].cluster)
     var place = places.firstIndex { $0.cluster == cluster } ?? -1
     if place < 0 {
       place = places.count
@@ -185,25 +190,7 @@ struct ChainInRooms: Sendable {
       delivery = way(
         of: task.market.freight.lane(from: Int(cluster), to: task.demand.cluster), task)
     }
-    visit(
-      choice, task, arrivals.times(at: place, in: columns.calendar, task.market.openTime),
-      calendar: columns.calendar,
-      delivery: delivery, to: block(of: place).lowerBound, ships: true, &random)
-  }
-
-  /// Looks at a choice of a stage that does not ship: the goods stay where they are.
-  private mutating func add(
-    _ choice: Int, _ task: Task, afterGoodsAt place: Int, _ random: inout RandomNumbers
-  ) {
-    let columns = task.market.machines[task.market.machine(of: task.choices[choice].term)]
-    if arrivals.placeCount == place {
-      appendArrivals(placesBefore[place], way: 0, transit: nil)
-      arrivals.endPlace()
-    }
-    visit(
-      choice, task, arrivals.times(at: place, in: columns.calendar, task.market.openTime),
-      calendar: columns.calendar,
-      delivery: 0, to: block(of: place).lowerBound, ships: false, &random)
+    visit(choice, task, at: place, delivery: delivery, ships: true, &random)
   }
 
   private func way(of lane: Freight.Lane, _ task: Task) -> Int64 {
@@ -225,13 +212,16 @@ struct ChainInRooms: Sendable {
 
   // MARK: - Places
 
-  /// Looks at all rooms of a choice.
+  /// Looks at all rooms of a choice, with the goods in one of ``places`` once it is done.
   private mutating func visit(
-    _ index: Int, _ task: Task, _ range: Range<Int>, calendar: Int, delivery: Int64, to block: Int,
-    ships: Bool, _ random: inout RandomNumbers
+    _ index: Int, _ task: Task, at place: Int, delivery: Int64, ships: Bool,
+    _ random: inout RandomNumbers
   ) {
-    if range.isEmpty { return }
     let choice = task.choices[index]
+    let calendar = task.market.machines[task.market.machine(of: choice.term)].calendar
+    let range = arrivals.times(at: place, in: calendar, task.market.openTime)
+    if range.isEmpty { return }
+    let block = block(of: place).lowerBound
     let need = Int64(choice.term.need)
     let from = max(Int64(choice.term.from), arrivals.ready[range.lowerBound].time)
     let limit = Int64(choice.term.limit)

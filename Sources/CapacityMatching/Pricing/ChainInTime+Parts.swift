@@ -20,12 +20,13 @@ extension ChainInTime {
     let slot = store.slots[number]
     for place in slot.first..<slot.first + slot.count {
       let term = store.rates[place]
-      if before + lowest.cost(of: place - slot.first, in: number) >= most { continue }
+      let least = before + lowest.cost(of: place - slot.first, in: number)
+      if least >= most { continue }
       guard
         let starts = starts(
           of: Int64(term.needMin), on: Int(term.machine), from: term.from, limit: term.limit,
           market),
-        before + lowest.cost(of: place - slot.first, in: number) < starts.dearest
+        least < starts.dearest
       else { continue }
       // Working this out takes much longer than what it costs at the least.
       let cost = lowest.stretch(of: place - slot.first, in: number, store, table)

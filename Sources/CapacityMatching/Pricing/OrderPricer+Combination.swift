@@ -124,7 +124,7 @@ extension OrderPricer {
     of slot: Int, _ index: Int, from start: Int64, in store: TermStore
   ) -> Used {
     let term = store.rates[index]
-    let own = StretchCost(term, of: store.slots[slot], at: table, &starts)
+    let own = chain.lowest.stretch(of: index - store.slots[slot].first, in: slot, store, table)
     let machine = Int(term.machine)
     let stretch = table.stretch(
       from: start, in: table.grid.cell(machine, at: start), need: own.need,
