@@ -12,6 +12,13 @@ extension OrderPricer {
       most = max(most, part.rest)
       smallestCap = min(smallestCap, part.largest)
     }
+    fill(slot, store, making: most, cap: smallestCap)
+  }
+
+  /// Works out the unit costs that matter to ``filling`` up to `most`, where no part is larger than `cap` or more.
+  mutating func fill(
+    _ slot: TermStore.Slot, _ store: TermStore, making most: Int64, cap smallestCap: Int64
+  ) {
     let (table, market) = (table, market)
     filling.begin()
     for index in slot.first..<slot.first + slot.count {
@@ -61,28 +68,21 @@ extension OrderPricer {
     case .split:
       let last = choices.count - 1
       if last <= 0 { break }
+      let rates = store.slots[first + last]
       for slot in 1..<last {
-        for (part, isFirst) in [(choices[slot].first, true), (choices[slot].second, false)]
-        where part.term >= 0 && part.cost < cost {
-          let isAlone = market.machines[Int(part.machine)].unitCount == 1
-          guard
-            let rest = costOfRest(
-              store.slots[first + slot], store.slots[first + last],
-              without: isFirst && isAlone ? part.machine : -1),
-            part.cost + rest < cost
-          else { continue }
-          cost = part.cost + rest
-          used = [(first + slot, part, 0)]
-          for made in filling.made {
-            let entry = filling.entries[made.entry]
-            used.append(
-              (
-                first + last,
-                Choice(
-                  cost: entry.cost, term: entry.term, machine: entry.machine, rate: entry.rate),
-                made.quantity
-              ))
-          }
+        let own = store.slots[first + slot]
+        guard let found = cheapest(choices[slot], own, beside: rates, below: cost) else { continue }
+        cost = found.cost
+        used = [(first + slot, found.part, 0)]
+        _ = costOfRest(own, rates, without: found.without)
+        for made in filling.made {
+          let entry = filling.entries[made.entry]
+          used.append(
+            (
+              first + last,
+              Choice(cost: entry.cost, term: entry.term, machine: entry.machine, rate: entry.rate),
+              made.quantity
+            ))
         }
       }
     }
@@ -132,6 +132,24 @@ extension OrderPricer {
     let choice = Choice(
       term: index, machine: term.machine, rate: own.used(around: stretch, at: table))
     return (slot, choice, store.slots[slot].quantity)
+  }
+
+  /// The cheapest of the two largest parts of a slot with what is made beside it, if that costs less than `below`, and the
+  /// machine that nothing else is made on.
+  mutating func cheapest(
+    _ choices: Choices, _ slot: TermStore.Slot, beside rates: TermStore.Slot, below: Int64
+  ) -> (cost: Int64, part: Choice, without: Int32)? {
+    var best: (cost: Int64, part: Choice, without: Int32)?
+    for (part, isFirst) in [(choices.first, true), (choices.second, false)]
+    where part.term >= 0 && part.cost < best?.cost ?? below {
+      let isAlone = market.machines[Int(part.machine)].unitCount == 1
+      let without = isFirst && isAlone ? part.machine : -1
+      guard let rest = costOfRest(slot, rates, without: without),
+        part.cost + rest < best?.cost ?? below
+      else { continue }
+      best = (part.cost + rest, part, without)
+    }
+    return best
   }
 
   /// What the parts beside the largest cost at the least; `nil` if there is no room for them.

@@ -7,6 +7,12 @@ struct KeptTerms: Sendable {
   /// Of any other slot where more than one may matter.
   var ofSlot: Int
 
+  /// Of a slot for a part of an order of one stage, where few such slots are kept.
+  var ofPart: Int { max(ofSlot, ofWhole / 2) }
+
+  /// What is cheapest alone.
+  static let cheapest = KeptTerms(ofWhole: 1, ofSlot: 1)
+
   /// Where all terms are kept and looked at often.
   static let besideAll = KeptTerms(ofWhole: 40, ofSlot: 8)
 
@@ -20,46 +26,13 @@ struct KeptTerms: Sendable {
 
 /// Works out what orders earn at most at given prices, and which seconds they then use.
 struct OrderPricer {
-  /// A term of a slot with what it costs at the prices.
-  struct Choice {
-    var cost = Int64.max
-    /// Among the store's window or rate terms.
-    var term = -1
-    var machine: Int32 = -1
-    /// The start of a booking in working time.
-    var place: Int64 = 0
-    /// Where parts are made.
-    var rate = PricedRate.none
-  }
-
-  /// The cheapest term of a slot, and the cheapest on any other machine.
-  struct Choices {
-    var first = Choice()
-    var second = Choice()
-
-    /// Below this a term may be one of the two, or as good as one.
-    var limit: Int64 { second.cost == .max ? .max : second.cost + 1 }
-
-    /// Takes a term in if it is cheaper than one of them; of equals the first machine comes first.
-    mutating func take(_ choice: Choice) {
-      if (choice.cost, choice.machine) < (first.cost, first.machine) {
-        if choice.machine != first.machine { second = first }
-        first = choice
-      } else if choice.machine != first.machine,
-        (choice.cost, choice.machine) < (second.cost, second.machine)
-      {
-        second = choice
-      }
-    }
-  }
-
   let market: Market
   let table: PriceTable
   let scale: ObjectiveScale
   let borders: KeptBorders
   var choices: [Choices] = []
   var starts = WindowMaximum()
-  var kept: [Choice] = []
+  var kept = KeptChoices()
   var filling: PartFilling
   var chain = ChainInTime()
 
@@ -99,7 +72,8 @@ struct OrderPricer {
     return max(program.value - combine(program, in: store, below: .max).cost, -TermStore.costMax)
   }
 
-  private mutating func best(
+  /// As ``best(_:in:usage:)``, of ``choices`` as they are.
+  mutating func best(
     byChoicesFor program: TermStore.Program, in store: TermStore, usage: inout CellUsage
   ) -> Int64 {
     let (cost, used) = combine(program, in: store, below: program.value)
@@ -145,50 +119,30 @@ struct OrderPricer {
     let firstSlot = near.slots.count
     for index in program.slots {
       var slot = store.slots[index]
-      kept.removeAll(keepingCapacity: true)
-      var found = Choices()
       if slot.isRate, program.shape == .split {
         fill(slot, program, store)
-        choices.append(found)
-        slot.first = near.rates.count
-        for entry in filling.entries.prefix(2 * most.ofSlot) {
-          near.rates.append(store.rates[entry.term])
-        }
-        slot.count = near.rates.count - slot.first
-        near.slots.append(slot)
+        choices.append(Choices())
+        appendFilled(slot, store, to: &near, most: 2 * most.ofSlot)
         continue
       }
       let wantsTwo = program.shape == .pair || program.shape == .split
       let isWhole = index == program.slots.lowerBound && program.shape != .chain
       // Each offer for parts of a stage of a chain stands once for each range of their sizes.
       let ofSlot = (slot.isRate ? Int(StageDivision.sizeSteps) : 1) * most.ofSlot
-      let keptMax = isWhole ? most.ofWhole : ofSlot
+      kept.begin(isWhole ? most.ofWhole : ofSlot, wantsTwo: wantsTwo)
       for term in slot.first..<slot.first + slot.count {
-        let isFull = kept.count == keptMax
-        let worst = isFull ? kept[kept.count - 1].cost : Int64.max
-        let below = wantsTwo ? max(worst, found.limit) : worst
+        let below = kept.limit
         let choice =
           slot.isRate
           ? consider(rate: term, of: slot.quantity, store, below: below)
           : store.windows[term].cost >= below
             ? nil : consider(window: term, of: slot, program, store, below: below)
-        guard let choice else { continue }
-        if wantsTwo || choice.cost < found.first.cost { found.take(choice) }
-        if choice.cost >= worst { continue }
-        if isFull { kept.removeLast() }
-        var place = kept.count
-        while place > 0, kept[place - 1].cost > choice.cost { place -= 1 }
-        kept.insert(choice, at: place)
+        if let choice { kept.take(choice) }
       }
-      // What may stand beside the cheapest, if all others that are kept are on its machine.
-      if wantsTwo, found.second.term >= 0,
-        !kept.contains(where: { $0.machine != found.first.machine })
-      {
-        kept.append(found.second)
-      }
-      choices.append(found)
+      kept.end()
+      choices.append(kept.found)
       slot.first = slot.isRate ? near.rates.count : near.windows.count
-      slot.count = kept.count
+      slot.count = kept.entries.count
       // In the order in which all would be looked at, so that equal ones are chosen alike.
       if slot.isRate {
         kept.sort { $0.term < $1.term }
@@ -198,7 +152,7 @@ struct OrderPricer {
           return (left.cost, left.offer) < (right.cost, right.offer)
         }
       }
-      for choice in kept {
+      for choice in kept.entries {
         if slot.isRate {
           near.rates.append(store.rates[choice.term])
         } else {
@@ -212,19 +166,41 @@ struct OrderPricer {
     near.programs.append(kept)
   }
 
-  /// A booking's term at the prices, if it costs less than `below`.
+  /// Appends a slot of rates that were filled, with the `most` that cost least.
+  func appendFilled(
+    _ filled: TermStore.Slot, _ store: TermStore, to near: inout TermStore, most: Int
+  ) {
+    var slot = filled
+    slot.first = near.rates.count
+    for entry in filling.entries.prefix(most) {
+      near.rates.append(store.rates[entry.term])
+    }
+    slot.count = near.rates.count - slot.first
+    near.slots.append(slot)
+  }
+
+  /// A term of a store at the prices, if it costs less than `below`.
   @inline(__always)
   private func consider(
     window index: Int, of slot: TermStore.Slot, _ program: TermStore.Program, _ store: TermStore,
     below: Int64
   ) -> Choice? {
-    let term = store.windows[index]
+    consider(
+      store.windows[index], at: index, isUnbroken: slot.isUnbroken,
+      inRooms: program.shape != .simple, below: below)
+  }
+
+  /// A booking's term at the prices, if it costs less than `below`; `index` is what the choice calls it.
+  @inline(__always)
+  func consider(
+    _ term: TermStore.WindowTerm, at index: Int, isUnbroken: Bool, inRooms: Bool, below: Int64
+  ) -> Choice? {
     let found =
-      program.shape == .simple
-      ? table.cheapestStart(
-        of: term, isUnbroken: slot.isUnbroken, below: below - term.cost, in: market)
-      : table.cheapestStartInRooms(
-        of: term, isUnbroken: slot.isUnbroken, below: below - term.cost, in: market)
+      inRooms
+      ? table.cheapestStartInRooms(
+        of: term, isUnbroken: isUnbroken, below: below - term.cost, in: market)
+      : table.cheapestStart(
+        of: term, isUnbroken: isUnbroken, below: below - term.cost, in: market)
     guard let found else { return nil }
     return Choice(
       cost: term.cost + found.cost, term: index, machine: market.machineOfOffer[Int(term.offer)],

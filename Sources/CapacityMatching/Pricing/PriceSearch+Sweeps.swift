@@ -26,7 +26,7 @@ extension PriceSearch {
   /// Whether all terms are looked at after a sweep: early, as those that mattered change most then, and now and
   /// then, less often where all terms must be worked out anew.
   private func isFollowedByLook(_ sweep: Int) -> Bool {
-    all == nil ? sweep % 5 == 4 : sweep % 4 == 1
+    all == nil ? sweep == 4 || sweep == 12 : sweep % 4 == 1
   }
 
   /// Where a sweep lowers the bound by less than this part of it for each unit of ``rate``, prices move less far from
@@ -43,14 +43,18 @@ extension PriceSearch {
 
   /// Makes up to `count` sweeps and keeps the prices that prove most.
   ///
-  /// Sweeps go by the terms that mattered when all were last looked at; only what all prove counts. A look that
-  /// `isOver` ends proves nothing.
+  /// Sweeps go by the terms that mattered when all were last looked at; only what all prove counts: where they are worked out
+  /// anew at each look, that is the last one. A look that `isOver` ends proves nothing.
   mutating func sweep(
     _ count: Int, shouldStop: @Sendable () -> Bool, isOver: @escaping @Sendable () -> Bool
   ) async {
     if near.programs.isEmpty {
       guard let first = await look(at: prices, isOver: isOver) else { return }
-      bestBound = first.bound
+      if all != nil { bestBound = first }
+    }
+    if all == nil, shouldStop() {
+      await prove(at: prices, isOver: isOver)
+      return
     }
     var held = prices
     let firstRate = rate
@@ -72,9 +76,14 @@ extension PriceSearch {
         rate = min(rate, firstRate * (1 - share * (1 - PriceSearch.rateAtEnd)))
       }
       guard isLast || isFollowedByLook(sweep) else { continue }
-      guard let demand = await look(at: held, isOver: isOver) else { return }
-      bound = demand.bound
-      if bound < bestBound { (prices, bestBound) = (held, bound) }
+      if isLast, all == nil {
+        // Terms that were kept serve the answer as they are.
+        await prove(at: held, isOver: isOver)
+        return
+      }
+      guard let looked = await look(at: held, isOver: isOver) else { return }
+      bound = looked
+      if all != nil, bound < bestBound { (prices, bestBound) = (held, bound) }
       if isLast { return }
     }
   }
@@ -92,7 +101,7 @@ extension PriceSearch {
     for _ in 0..<looks {
       if near.programs.isEmpty || shouldStop() { return }
       let tried = await follow(steps: count / looks, target: target, shouldStop: shouldStop).prices
-      guard let bound = await look(at: tried, isOver: isOver)?.bound else { return }
+      guard let bound = await look(at: tried, isOver: isOver) else { return }
       if bound < bestBound { (prices, bestBound) = (tried, bound) }
     }
   }
@@ -135,39 +144,68 @@ extension PriceSearch {
 
   // MARK: - Looks
 
-  /// What orders do at `prices`, going by all terms; `nil` if it was ended early.
+  /// What all terms prove at `prices`, or where these are worked out anew what the most promising ones say; `nil` if the look
+  /// was ended early.
   ///
   /// The terms that matter there are kept in ``near``, which is empty after a look that was ended.
   private mutating func look(
     at prices: [Double], isOver: @escaping @Sendable () -> Bool
-  ) async -> PricedDemand? {
-    if ways.hasSteps { return await demand(at: prices, in: near) }
-    let table = PriceTable(grid, prices)
-    let (market, all, objective, threads) = (market, all, objective, threads)
-    let count = all?.programCount ?? market.orders.count
-    let kept = all == nil ? KeptTerms.alone(orders: count) : .besideAll
+  ) async -> Int128? {
+    if ways.hasSteps { return await demand(at: prices, in: near).bound }
     // Their memory is needed for those that replace them.
     let isInRange = near.isInRange
     near = TermStore(objective)
     near.isInRange = isInRange
-    let parts = await inParallel(over: count, rangeCount: threads, threads: threads) { range in
-      var looker = Looker(market, table, kept, objective: objective)
+    let purpose =
+      all == nil
+      ? Looker.Purpose.terms(.alone(orders: market.orders.count))
+      : Looker.Purpose.proofAndTerms(.besideAll)
+    guard let found = await look(at: PriceTable(grid, prices), for: purpose, isOver: isOver)
+    else { return nil }
+    near = TermStore(joining: found.near, objective)
+    return found.bound
+  }
+
+  /// Keeps `tried` if all terms prove it better; not if the look at them was ended early.
+  private mutating func prove(
+    at tried: [Double], isOver: @escaping @Sendable () -> Bool
+  ) async {
+    let found = await look(at: PriceTable(grid, tried), for: .proof, isOver: isOver)
+    if let found, found.bound < bestBound { (prices, bestBound) = (tried, found.bound) }
+  }
+
+  /// Ranges of orders that are looked at on their own: of some processes that takes much longer than of others.
+  private static let lookRanges = 32
+
+  /// Looks at all orders; `nil` if that was ended early.
+  private func look(
+    at table: PriceTable, for purpose: Looker.Purpose, isOver: @escaping @Sendable () -> Bool
+  ) async -> (bound: Int128, near: [TermStore])? {
+    let (market, all, objective) = (market, all, objective)
+    // By process, whose offers and prices are in the caches then.
+    let orders = all == nil ? market.processGroups.ordersByProcess : []
+    let parts = await inParallel(
+      over: all?.programCount ?? orders.count, rangeCount: PriceSearch.lookRanges,
+      threads: threads
+    ) { range -> (earned: Int128, near: TermStore)? in
+      var looker = Looker(market, table, for: purpose, objective: objective)
       // In steps, as the time may be over in between.
       for first in stride(from: range.lowerBound, to: range.upperBound, by: 256) {
-        if isOver() { return nil as Looker? }
+        if isOver() { return nil }
         let step = first..<min(first + 256, range.upperBound)
         if let all {
           all.forEach(step) { looker.look(at: $0, in: $1) }
         } else {
-          for order in step { looker.look(at: order) }
+          for order in orders[step] { looker.look(at: Int(order)) }
         }
       }
-      return looker
+      return (looker.demand.earned, looker.near)
     }
     let complete = parts.compactMap { $0 }
     if complete.count < parts.count { return nil }
-    near = TermStore(joining: complete.map(\.near), objective)
-    return PricedDemand(joining: complete.map(\.demand), at: table)
+    return (
+      complete.reduce(table.worthOfFreeTime()) { $0 + $1.earned }, complete.map(\.near)
+    )
   }
 }
 
@@ -185,40 +223,5 @@ private final class KeptUsage: Sendable {
       usage.removeAll()
       body(&usage)
     }
-  }
-}
-
-/// Looks at all terms of orders, one after the other.
-private struct Looker: Sendable {
-  let kept: KeptTerms
-  var pricer: OrderPricer
-  var builder: TermBuilder
-  var terms: TermStore
-  var demand: OrdersDemand
-  var near: TermStore
-
-  init(
-    _ market: Market, _ table: PriceTable, _ kept: KeptTerms, objective: ObjectiveKind
-  ) {
-    self.kept = kept
-    pricer = OrderPricer(market, table, objective: objective)
-    builder = TermBuilder(market, in: table.grid.rooms, objective: objective, sorts: false)
-    terms = TermStore(objective)
-    near = TermStore(objective)
-    demand = OrdersDemand(cellCount: table.knots.count)
-  }
-
-  /// Looks at an order, whose terms are worked out for that.
-  mutating func look(at index: Int) {
-    terms.removeAll()
-    builder.append(index, to: &terms)
-    near.isInRange = near.isInRange && terms.isInRange
-    if let program = terms.programs.first { look(at: program, in: terms) }
-  }
-
-  /// Looks at a program of a store.
-  mutating func look(at program: TermStore.Program, in store: TermStore) {
-    demand.earned += Int128(
-      pricer.best(program, in: store, usage: &demand.usage, keeping: &near, kept))
   }
 }

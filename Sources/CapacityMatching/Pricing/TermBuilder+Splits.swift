@@ -47,9 +47,7 @@ extension TermBuilder {
     for step in 0..<steps {
       let slotCount = store.slots.count
       let rest = max(1, stage.quantity - size(step + 1))
-      let restCost = max(
-        0,
-        scaledDown(unit, share: rest, of: stage.quantity) - ObjectiveScale.micro * parts)
+      let restCost = leastRest(rest, of: stage, unit: unit, parts: parts)
       if let larger = appendPart(demand, stage, atLeast: size(step), to: &store),
         larger + restCost <= budget
       {
@@ -66,6 +64,12 @@ extension TermBuilder {
     store.slots.append(rates)
     store.slots[store.slots.count - 1].count = store.rates.count - rates.first
     return partsMax
+  }
+
+  /// What `rest` of a stage costs at the least beside a largest part, unpriced and unweighted, in micro-yuan, where all of it
+  /// would cost `unit`.
+  func leastRest(_ rest: Int64, of stage: StageDemand, unit: Int64, parts: Int64) -> Int64 {
+    max(0, scaledDown(unit, share: rest, of: stage.quantity) - ObjectiveScale.micro * parts)
   }
 
   /// Lists the offers that may make a part of a stage, and have a room for the smallest.
@@ -117,14 +121,7 @@ extension TermBuilder {
       let need = market.need(offer, stage, quantity: quantity)
       let window = view.window(machine: machine, delivers: stage.ships, in: market)
       if !hasStart(machine, need: need, window, isUnbroken: slot.isUnbroken) { continue }
-      var fen = market.leastCharge(offer, stage, from: quantity, to: sizes.most)
-      if stage.ships {
-        let lane = market.freight.lane(
-          from: market.machines[machine].cluster, to: demand.cluster)
-        fen += market.freight.cost(
-          lane, grams: demand.weightGrams, numerator: quantity, denominator: stage.quantity)
-      }
-      let base = min(fen, Market.unaffordableFen) * ObjectiveScale.micro
+      let base = partCost(offer, stage, demand, sizes: (quantity, sizes.most))
       least = min(least ?? .max, base)
       let cost = weighted(base, by: weight)
       // What costs more than the order counts, its seconds free, serves nothing.
@@ -134,6 +131,20 @@ extension TermBuilder {
     sortByCost(slot, &store)
     store.slots.append(slot)
     return least
+  }
+
+  /// What a part of one of `sizes` costs at the least with its way to the customer, unpriced and unweighted, in micro-yuan.
+  func partCost(
+    _ offer: Int, _ stage: StageDemand, _ demand: OrderDemand, sizes: (least: Int64, most: Int64)
+  ) -> Int64 {
+    var fen = market.leastCharge(offer, stage, from: sizes.least, to: sizes.most)
+    if stage.ships {
+      let machine = Int(market.machineOfOffer[offer])
+      let lane = market.freight.lane(from: market.machines[machine].cluster, to: demand.cluster)
+      fen += market.freight.cost(
+        lane, grams: demand.weightGrams, numerator: sizes.least, denominator: stage.quantity)
+    }
+    return min(fen, Market.unaffordableFen) * ObjectiveScale.micro
   }
 
   /// Appends where the parts beside the largest may be made, none above half of the stage; the least that

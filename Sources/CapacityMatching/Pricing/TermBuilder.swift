@@ -81,7 +81,6 @@ struct TermBuilder {
   /// A slot of the offers that take the only stage whole, within the budget.
   mutating func appendWhole(_ demand: OrderDemand, to store: inout TermStore) {
     let stage = market.stages[demand.stages.lowerBound]
-    let weight = scale.weight(demand)
     var slot = TermStore.Slot(
       first: store.windows.count, count: 0, isUnbroken: !market.isResumable[stage.process])
     for offer in market.offersOfProcess[stage.process]
@@ -89,21 +88,32 @@ struct TermBuilder {
       && stage.hundredths(stage.quantity) <= market.conditions[offer].quantityMaxHundredths
     {
       let machine = Int(market.conditions[offer].machine)
-      let need = market.need(offer, stage, quantity: stage.quantity)
       let window = view.window(machine: machine, delivers: stage.ships, in: market)
-      if window.from + need > window.limit { continue }
-      if demand.partsMax > 1, longestRoom(machine, window) < need { continue }
-      var fen = market.charge(offer, stage, quantity: stage.quantity, need: need)
-      if stage.ships {
-        fen += view.deliveryFen(from: market.machines[machine].cluster, in: market)
-      }
-      if fen > demand.budgetFen { continue }
-      store.windows.append(
-        windowTerm(offer, need, window, weighted(fen * ObjectiveScale.micro, by: weight)))
+      guard let term = wholeTerm(offer, stage, demand, window) else { continue }
+      if demand.partsMax > 1, longestRoom(machine, window) < Int64(term.need) { continue }
+      store.windows.append(term)
     }
     slot.count = store.windows.count - slot.first
     sortByCost(slot, &store)
     store.slots.append(slot)
+  }
+
+  /// An offer that takes the only stage whole; `nil` if it has not the time, or costs more than the budget.
+  ///
+  /// - Precondition: ``view`` looks at the order.
+  mutating func wholeTerm(
+    _ offer: Int, _ stage: StageDemand, _ demand: OrderDemand, _ window: OrderView.Window
+  ) -> TermStore.WindowTerm? {
+    let need = market.need(offer, stage, quantity: stage.quantity)
+    if window.from + need > window.limit { return nil }
+    var fen = market.charge(offer, stage, quantity: stage.quantity, need: need)
+    if stage.ships {
+      let machine = Int(market.machineOfOffer[offer])
+      fen += view.deliveryFen(from: market.machines[machine].cluster, in: market)
+    }
+    if fen > demand.budgetFen { return nil }
+    return windowTerm(
+      offer, need, window, weighted(fen * ObjectiveScale.micro, by: scale.weight(demand)))
   }
 
   /// Puts the terms of a slot in the order in which they are looked at: prices only add to costs.
