@@ -22,23 +22,25 @@ extension Looker {
     builder.view.look(at: index, deadline: demand.deadline, in: market)
     offers.list(
       ranges.stage, demand, weight: ranges.weight, view: &builder.view, market, at: pricer.table)
-    pricer.choices.removeAll(keepingCapacity: true)
-    ranges.begin(steps: 0)
+    let partsMax = demand.partsMax == 1 ? 1 : partsMax(demand)
+    let isSplit = ranges.stage.quantity >= 2 && partsMax >= 2
+    ranges.begin(
+      SizeSteps(
+        quantity: ranges.stage.quantity, parts: Int64(partsMax),
+        count: isSplit ? TermBuilder.sizeSteps(market) : 0))
     ranges.isProof = purpose.kept == nil
     let kept = purpose.kept ?? .cheapest
+    pricer.choices.removeAll(keepingCapacity: true)
     let whole = lookAtSlot(
       of: ranges.stage.quantity, isWhole: true, below: .max, keeping: kept.ofWhole)
     append(whole, rest: 0, largest: 0)
     ranges.best = whole.choices.first.cost
-    let partsMax = demand.partsMax == 1 ? 1 : partsMax(demand)
-    if ranges.stage.quantity >= 2, partsMax >= 2 {
-      ranges.parts = Int64(partsMax)
-      ranges.begin(steps: TermBuilder.sizeSteps(market))
+    if isSplit, partsMax == 2 || workOutRates() {
       ranges.known.begin(offers.entries.count)
-      if !lookAtRanges(0..<ranges.steps, kept) { return false }
+      if !lookAtRanges(0..<ranges.steps.count, kept) { return false }
     }
-    if let rates = ranges.rates, partsMax > 2, terms.slots.count > 1 {
-      terms.slots.append(rates)
+    if partsMax > 2, terms.slots.count > 1 {
+      terms.slots.append(ranges.rates)
       pricer.choices.append(OrderPricer.Choices())
     }
     if terms.slots.count > 1 || terms.slots[0].count > 0 {
@@ -78,6 +80,7 @@ extension Looker {
     let inRooms = ranges.demand.partsMax > 1
     let share = KnownPrices.share(smallest, of: stage.quantity)
     var looks = purpose.looksMax(keeping: countMax)
+    ranges.looked.removeAll(keepingCapacity: true)
     pricer.kept.begin(countMax, wantsTwo: inRooms)
     for place in 0..<offers.count where looks > 0 {
       let below = min(limit, pricer.kept.limit)
@@ -92,19 +95,22 @@ extension Looker {
       else { continue }
       looks -= 1
       let choice = pricer.consider(
-        term, at: number, isUnbroken: isUnbroken, inRooms: inRooms, below: below)
-      if let choice { pricer.kept.take(choice) }
+        term, at: ranges.looked.count, isUnbroken: isUnbroken, inRooms: inRooms, below: below)
+      if let choice {
+        pricer.kept.take(choice)
+        ranges.looked.append(term)
+      }
       if !isWhole {
         ranges.known.note(
           number, share, need: term.need, price: (choice?.cost ?? below) - term.cost)
       }
     }
     pricer.kept.end()
-    return keepTerms(of: smallest, isWhole: isWhole)
+    return keepTerms()
   }
 
   /// Keeps the terms of the choices that are kept, in the order in which all would be looked at.
-  private mutating func keepTerms(of smallest: Int64, isWhole: Bool) -> SizeRanges.Slot {
+  private mutating func keepTerms() -> SizeRanges.Slot {
     let first = ranges.windows.count
     var choices = pricer.kept.found
     // Of equal ones the first of all need not be among those kept.
@@ -112,30 +118,20 @@ extension Looker {
       choice.term >= 0 && !pricer.kept.entries.contains { $0.term == choice.term }
     }
     for choice in pricer.kept.entries + missing {
-      let entry = offers.entries[choice.term]
-      if let term = isWhole ? wholeTerm(entry) : partTerm(entry, atLeast: smallest) {
-        ranges.windows.append(term)
-      }
+      ranges.windows.append(ranges.looked[choice.term])
     }
     ranges.windows[first...].sort { ($0.cost, $0.offer) < ($1.cost, $1.offer) }
-    choices.first.term = place(of: choices.first, in: ranges.windows[first...])
-    choices.second.term = place(of: choices.second, in: ranges.windows[first...])
-    var slot = SizeRanges.Slot(
+    choices.first.term = place(of: choices.first, from: first)
+    choices.second.term = place(of: choices.second, from: first)
+    return SizeRanges.Slot(
       choices: choices, terms: first..<ranges.windows.count, isKnown: true)
-    if !isWhole, pricer.kept.found.first.term >= 0 {
-      slot.unpriced = unpriced(
-        offers.entries[pricer.kept.found.first.term], atLeast: smallest)
-    }
-    return slot
   }
 
-  /// Where a choice's term stands; -1 for no choice.
-  private func place(
-    of choice: OrderPricer.Choice, in windows: ArraySlice<TermStore.WindowTerm>
-  ) -> Int {
+  /// Where a choice's term is kept, among those from `first` on; -1 for no choice.
+  private func place(of choice: OrderPricer.Choice, from first: Int) -> Int {
     if choice.term < 0 { return -1 }
-    let offer = offers.entries[choice.term].offer
-    return windows.firstIndex { $0.offer == offer } ?? -1
+    let offer = ranges.looked[choice.term].offer
+    return ranges.windows[first...].firstIndex { $0.offer == offer } ?? -1
   }
 
   private func window(_ entry: RankedOffers.Entry) -> OrderView.Window {
@@ -146,22 +142,17 @@ extension Looker {
     builder.wholeTerm(Int(entry.offer), ranges.stage, ranges.demand, window(entry))
   }
 
-  /// What a part of at least `smallest` costs beside its seconds, unweighted, in micro-yuan.
-  private func unpriced(_ entry: RankedOffers.Entry, atLeast smallest: Int64) -> Int64 {
-    builder.partCost(
-      Int(entry.offer), ranges.stage, ranges.demand,
-      sizes: (max(smallest, entry.least), entry.most))
-  }
-
   private func partTerm(
     _ entry: RankedOffers.Entry, atLeast smallest: Int64
   ) -> TermStore.WindowTerm? {
-    let need = pricer.market.need(
-      Int(entry.offer), ranges.stage, quantity: max(smallest, entry.least))
+    let offer = Int(entry.offer)
+    let sizes = (least: max(smallest, entry.least), most: entry.most)
+    let need = pricer.market.need(offer, ranges.stage, quantity: sizes.least)
     if Int64(entry.from) + need > Int64(entry.limit) { return nil }
-    let cost = weighted(unpriced(entry, atLeast: smallest), by: ranges.weight)
+    let unpriced = builder.partCost(offer, ranges.stage, ranges.demand, sizes: sizes)
+    let cost = weighted(unpriced, by: ranges.weight)
     if cost >= ranges.value { return nil }
-    return builder.windowTerm(Int(entry.offer), need, window(entry), cost)
+    return builder.windowTerm(offer, need, window(entry), cost)
   }
 
   /// Appends a slot to the terms of the order.
@@ -187,14 +178,15 @@ extension Looker {
     guard let beside = leastBeside(upTo: last) else { return true }
     if !ranges.larger[Int(first)].isKnown {
       ranges.larger[Int(first)] = lookAtPart(
-        of: ranges.size(first), below: ranges.reach - beside, kept)
+        of: ranges.steps.size(first), below: ranges.reach - beside, kept)
     }
     let larger = ranges.larger[Int(first)].choices.first
     if larger.term < 0 || larger.cost + beside >= ranges.reach { return true }
-    if ranges.parts == 2 {
+    if ranges.steps.parts == 2 {
       if !ranges.smaller[Int(last)].isKnown {
         ranges.smaller[Int(last)] = lookAtPart(
-          of: ranges.rest(last), below: ranges.reach - offers.least(ranges.size(first)), kept)
+          of: ranges.steps.rest(last),
+          below: ranges.reach - offers.least(ranges.steps.size(first)), kept)
       }
       let smaller = ranges.smaller[Int(last)].choices.first
       if smaller.term < 0 || larger.cost + smaller.cost >= ranges.reach { return true }
@@ -206,12 +198,11 @@ extension Looker {
 
   /// What is made beside the largest part costs no less than this in ranges up to `step`; `nil` if there is no room for it.
   private mutating func leastBeside(upTo step: Int64) -> Int64? {
-    if ranges.parts == 2 { return offers.least(ranges.rest(step)) }
-    workOutRates()
-    guard let rates = ranges.rates else { return nil }
+    let rest = ranges.steps.rest(step)
+    if ranges.steps.parts == 2 { return offers.least(rest) }
     let part = TermStore.Slot(
-      first: 0, count: 0, rest: ranges.rest(step), largest: ranges.size(step + 1))
-    return pricer.costOfRest(part, rates, without: -1).map {
+      first: 0, count: 0, rest: rest, largest: ranges.steps.size(step + 1))
+    return pricer.costOfRest(part, ranges.rates, without: -1).map {
       // Sums of more shares lose more where they are rounded down.
       max(0, $0 - Int64(pricer.filling.entries.count))
     }
@@ -223,29 +214,24 @@ extension Looker {
     lookAtSlot(of: smallest, isWhole: false, below: limit, keeping: kept.ofPart)
   }
 
-  /// Works out what parts beside the largest cost, once for the order.
-  private mutating func workOutRates() {
-    if ranges.rates != nil || ranges.hasNoRates { return }
-    let (stage, demand) = (ranges.stage, ranges.demand)
-    var slot = TermStore.Slot(
-      first: 0, count: 0, isRate: true, quantity: stage.quantity,
-      slack: builder.roundingSlack(demand, parts: Int(ranges.parts)))
+  /// Works out what parts beside the largest cost; `false` if there is no room for any.
+  private mutating func workOutRates() -> Bool {
+    let (stage, demand, steps) = (ranges.stage, ranges.demand, ranges.steps)
     builder.eligible.removeAll(keepingCapacity: true)
     builder.eligible.append(contentsOf: offers.entries.lazy.map(\.offer))
-    guard let unit = builder.appendRest(demand, stage, to: &terms) else {
-      ranges.hasNoRates = true
-      return
-    }
+    guard let unit = builder.appendRest(demand, stage, to: &terms) else { return false }
     ranges.unit = unit
-    slot.count = terms.rates.count
-    pricer.fill(slot, terms, making: ranges.rest(0), cap: ranges.size(1))
-    ranges.rates = slot
+    ranges.rates = TermStore.Slot(
+      first: 0, count: terms.rates.count, isRate: true, quantity: stage.quantity,
+      slack: builder.roundingSlack(demand, parts: Int(steps.parts)))
+    pricer.fill(ranges.rates, terms, making: steps.rest(0), cap: steps.size(1))
+    return true
   }
 
   /// Appends the slots of one range; `false` if its budget must be looked at more closely.
   private mutating func appendRange(_ step: Int64) -> Bool {
     let larger = ranges.larger[Int(step)]
-    if ranges.parts == 2 {
+    if ranges.steps.parts == 2 {
       let smaller = ranges.smaller[Int(step)]
       append(larger, rest: 0, largest: 0)
       append(smaller, rest: 0, largest: 0)
@@ -254,18 +240,23 @@ extension Looker {
       }
       return true
     }
-    guard let rates = ranges.rates else { return true }
-    append(larger, rest: ranges.rest(step), largest: ranges.size(step + 1))
+    append(larger, rest: ranges.steps.rest(step), largest: ranges.steps.size(step + 1))
     let slot = terms.slots[terms.slots.count - 1]
-    guard let cost = pricer.cheapest(larger.choices, slot, beside: rates, below: .max)?.cost else {
-      return true
-    }
+    let found = pricer.cheapest(larger.choices, slot, beside: ranges.rates, below: .max)
+    guard let cost = found?.cost else { return true }
     ranges.best = min(ranges.best, cost)
     // What costs as much as the order counts serves nothing, within the budget or not.
-    if cost >= ranges.value { return true }
-    let rest = builder.leastRest(
-      slot.rest, of: ranges.stage, unit: ranges.unit, parts: ranges.parts)
-    return larger.unpriced + rest <= ranges.demand.budgetFen * ObjectiveScale.micro
+    return cost >= ranges.value || isWithinBudget(larger, step)
+  }
+
+  /// Whether the cheapest of the largest parts in a range surely is within the budget, unpriced, with what is made beside it.
+  private func isWithinBudget(_ larger: SizeRanges.Slot, _ step: Int64) -> Bool {
+    let offer = Int(ranges.windows[larger.choices.first.term].offer)
+    var sizes = pricer.market.partSizes(offer, ranges.stage)
+    sizes.least = max(sizes.least, ranges.steps.size(step))
+    let part = builder.partCost(offer, ranges.stage, ranges.demand, sizes: sizes)
+    let rest = builder.leastRest(step, of: ranges.steps, unit: ranges.unit)
+    return part + rest <= ranges.demand.budgetFen * ObjectiveScale.micro
   }
 }
 

@@ -28,8 +28,7 @@ struct RankedOffers {
     /// No part of `quantity` costs less, in micro-yuan, but for ``RankedOffers/roundings``.
     @inline(__always)
     func least(_ quantity: Int64) -> Float {
-      let units = Float(quantity)
-      return max(minimum, fixed + perUnit * units) + price * (setup + secondsPerUnit * units)
+      max(minimum, fixed + perUnit * Float(quantity)) + price * seconds(quantity)
     }
 
     /// The seconds of a part of `quantity`, but for roundings.
@@ -44,8 +43,6 @@ struct RankedOffers {
   /// For each entry what a unit costs at the least, and its class.
   private var leastPerUnit: [Float] = []
   private var classes: [UInt8] = []
-  /// Entries of each class, then where they go.
-  private var counts = [Int32](repeating: 0, count: classCount)
   /// The first class, as bits of a number.
   private var firstClass: UInt32 = 0
   /// What roundings of one part may have saved, in micro-yuan.
@@ -134,26 +131,14 @@ struct RankedOffers {
   /// Ranks the entries by classes of what a unit costs: bits of numbers order as they do.
   private mutating func rank() {
     firstClass = leastPerUnit.reduce(.max) { min($0, $1.bitPattern >> RankedOffers.classBits) }
-    for place in counts.indices { counts[place] = 0 }
     classes.removeAll(keepingCapacity: true)
     for own in leastPerUnit {
       let steps = own.bitPattern >> RankedOffers.classBits - firstClass
-      let number = min(steps, UInt32(RankedOffers.classCount - 1))
-      classes.append(UInt8(number))
-      counts[Int(number)] += 1
+      classes.append(UInt8(min(steps, UInt32(RankedOffers.classCount - 1))))
     }
-    var first: Int32 = 0
-    for place in counts.indices {
-      let count = counts[place]
-      counts[place] = first
-      first += count
-    }
-    ranking.removeAll(keepingCapacity: true)
-    ranking.append(contentsOf: repeatElement(0, count: entries.count))
-    for (number, own) in classes.enumerated() {
-      ranking[Int(counts[Int(own)])] = Int32(number)
-      counts[Int(own)] += 1
-    }
+    ranking = sortedByCounting(
+      0..<Int32(entries.count), keyCount: RankedOffers.classCount
+    ) { Int(classes[Int($0)]) }
   }
 
   /// Works out what parts of an offer cost at the least: as exact charges and freight say, but for roundings, in doubles that
@@ -173,11 +158,7 @@ struct RankedOffers {
       fixed += Double(terms.rate) / 3_600 * setup
       perUnit = Double(terms.rate) / 3_600 * seconds
     case .piece:
-      var least = market.tiers[Int(terms.tiers.lowerBound)].priceFen
-      for index in terms.tiers where market.tiers[Int(index)].fromQuantity <= entry.most {
-        least = min(least, market.tiers[Int(index)].priceFen)
-      }
-      perUnit = Double(least)
+      perUnit = Double(market.leastPrice(terms, upTo: entry.most))
     case .value:
       perUnit =
         Double(terms.rate) * Double(demand.declaredValueFen) / 10_000 / Double(stage.quantity)

@@ -1,5 +1,22 @@
 internal import CapacityModel
 
+/// Sizes of the largest part of a stage in several parts, cut into ranges (`Docs/certificate.md`, "One stage, several parts").
+struct SizeSteps {
+  var quantity: Int64 = 0
+  /// How many parts there may be.
+  var parts: Int64 = 1
+  /// How many ranges there are.
+  var count: Int64 = 0
+
+  /// The least size of the largest part in range `step`.
+  func size(_ step: Int64) -> Int64 {
+    divideUp(quantity * (count + (parts - 1) * step), by: count * parts)
+  }
+
+  /// What is made beside it at the least.
+  func rest(_ step: Int64) -> Int64 { max(1, quantity - size(step + 1)) }
+}
+
 /// The ranges of sizes of the largest part of the stage at hand, with what was found out.
 struct SizeRanges {
   /// What a slot was found to hold, once it was looked at.
@@ -8,8 +25,6 @@ struct SizeRanges {
     /// Where its terms stand among ``SizeRanges/windows``.
     var terms = 0..<0
     var isKnown = false
-    /// What the cheapest part costs beside its seconds, unweighted, in micro-yuan.
-    var unpriced: Int64 = 0
   }
 
   var stage = StageDemand.none
@@ -17,9 +32,7 @@ struct SizeRanges {
   /// What a fen of cost weighs, and what the order counts before any cost, in micro-yuan.
   var weight: Int64 = 0
   var value: Int64 = 0
-  /// How many parts there may be.
-  var parts: Int64 = 0
-  var steps: Int64 = 0
+  var steps = SizeSteps()
   /// The least that the order is known to cost.
   var best: Int64 = .max
   /// Whether nothing matters but the cheapest; else what costs a little more does as well, since prices will move.
@@ -28,21 +41,13 @@ struct SizeRanges {
   var larger: [Slot] = []
   var smaller: [Slot] = []
   var windows: [TermStore.WindowTerm] = []
+  /// The terms of the slot at hand that may be among those kept.
+  var looked: [TermStore.WindowTerm] = []
   var known = KnownPrices()
-  /// The offers of the parts beside the largest, where there may be more than two; `nil` before they are worked out.
-  var rates: TermStore.Slot?
+  /// The offers of the parts beside the largest, where there may be more than two.
+  var rates = TermStore.Slot(first: 0, count: 0, isRate: true)
   /// What the whole stage would cost by them at the least, unpriced and unweighted, in micro-yuan.
   var unit: Int64 = 0
-  /// Whether nothing can be made beside the largest part.
-  var hasNoRates = false
-
-  /// The least size of the largest part in range `step`.
-  func size(_ step: Int64) -> Int64 {
-    divideUp(stage.quantity * (steps + (parts - 1) * step), by: steps * parts)
-  }
-
-  /// What is made beside it at the least.
-  func rest(_ step: Int64) -> Int64 { max(1, stage.quantity - size(step + 1)) }
 
   /// What costs as much is not looked at.
   var reach: Int64 {
@@ -50,17 +55,15 @@ struct SizeRanges {
     return isProof ? known : known + known / 32
   }
 
-  /// Forgets what was found out, of as many ranges.
-  mutating func begin(steps: Int64) {
+  /// Forgets what was found out; the stage's largest part has such sizes.
+  mutating func begin(_ steps: SizeSteps) {
     self.steps = steps
-    let none = repeatElement(Slot(), count: Int(steps))
+    let none = repeatElement(Slot(), count: Int(steps.count))
     larger.removeAll(keepingCapacity: true)
     larger.append(contentsOf: none)
     smaller.removeAll(keepingCapacity: true)
     smaller.append(contentsOf: none)
     windows.removeAll(keepingCapacity: true)
-    rates = nil
-    hasNoRates = false
   }
 }
 

@@ -20,17 +20,14 @@ extension TermBuilder {
     let partsMax = min(demand.partsMax, unitCountOfEligible())
     if stage.quantity < 2 || partsMax < 2 { return partsMax }
     let parts = Int64(partsMax)
-    let steps = TermBuilder.sizeSteps(market)
-    func size(_ step: Int64) -> Int64 {
-      divideUp(stage.quantity * (steps + (parts - 1) * step), by: steps * parts)
-    }
+    let steps = SizeSteps(
+      quantity: stage.quantity, parts: parts, count: TermBuilder.sizeSteps(market))
     let budget = demand.budgetFen * ObjectiveScale.micro
     if parts == 2 {
-      for step in 0..<steps {
+      for step in 0..<steps.count {
         let slotCount = store.slots.count
-        let rest = max(1, stage.quantity - size(step + 1))
-        if let larger = appendPart(demand, stage, atLeast: size(step), to: &store),
-          let smaller = appendPart(demand, stage, atLeast: rest, to: &store),
+        if let larger = appendPart(demand, stage, atLeast: steps.size(step), to: &store),
+          let smaller = appendPart(demand, stage, atLeast: steps.rest(step), to: &store),
           larger + smaller <= budget
         {
           continue
@@ -44,15 +41,14 @@ extension TermBuilder {
       first: store.rates.count, count: 0, isRate: true, quantity: stage.quantity,
       slack: roundingSlack(demand, parts: partsMax))
     guard let unit = appendRest(demand, stage, to: &store) else { return partsMax }
-    for step in 0..<steps {
+    for step in 0..<steps.count {
       let slotCount = store.slots.count
-      let rest = max(1, stage.quantity - size(step + 1))
-      let restCost = leastRest(rest, of: stage, unit: unit, parts: parts)
-      if let larger = appendPart(demand, stage, atLeast: size(step), to: &store),
+      let restCost = leastRest(step, of: steps, unit: unit)
+      if let larger = appendPart(demand, stage, atLeast: steps.size(step), to: &store),
         larger + restCost <= budget
       {
-        store.slots[slotCount].rest = rest
-        store.slots[slotCount].largest = size(step + 1)
+        store.slots[slotCount].rest = steps.rest(step)
+        store.slots[slotCount].largest = steps.size(step + 1)
       } else {
         remove(slotsFrom: slotCount, &store)
       }
@@ -66,10 +62,13 @@ extension TermBuilder {
     return partsMax
   }
 
-  /// What `rest` of a stage costs at the least beside a largest part, unpriced and unweighted, in micro-yuan, where all of it
-  /// would cost `unit`.
-  func leastRest(_ rest: Int64, of stage: StageDemand, unit: Int64, parts: Int64) -> Int64 {
-    max(0, scaledDown(unit, share: rest, of: stage.quantity) - ObjectiveScale.micro * parts)
+  /// What is made beside a largest part in range `step` costs at the least, unpriced and unweighted, in micro-yuan, where the
+  /// whole stage would cost `unit`.
+  func leastRest(_ step: Int64, of steps: SizeSteps, unit: Int64) -> Int64 {
+    max(
+      0,
+      scaledDown(unit, share: steps.rest(step), of: steps.quantity)
+        - ObjectiveScale.micro * steps.parts)
   }
 
   /// Lists the offers that may make a part of a stage, and have a room for the smallest.

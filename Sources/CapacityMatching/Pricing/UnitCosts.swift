@@ -36,6 +36,16 @@ extension Market {
     return terms.setupSeconds + quantity * terms.cycleMilliseconds / 1_000
   }
 
+  /// The least price a piece of parts up to `most`, in fen.
+  @inline(__always)
+  func leastPrice(_ terms: OfferTerms, upTo most: Int64) -> Int64 {
+    var price = tiers[Int(terms.tiers.lowerBound)].priceFen
+    for index in terms.tiers where tiers[Int(index)].fromQuantity <= most {
+      price = min(price, tiers[Int(index)].priceFen)
+    }
+    return price
+  }
+
   /// What `most` would be charged without any rounding up, in micro-yuan, not above
   /// ``TermStore/costMax``: in proportion no smaller part is charged less, but for half a fen.
   func leastUnitCost(
@@ -48,11 +58,7 @@ extension Market {
     switch terms.mode {
     case .time: amount = Int128(need) * Int128(terms.rate) * micro / 3_600
     case .piece:
-      var price = tiers[Int(terms.tiers.lowerBound)].priceFen
-      for index in terms.tiers where tiers[Int(index)].fromQuantity <= most {
-        price = min(price, tiers[Int(index)].priceFen)
-      }
-      amount = Int128(price) * Int128(most) * micro
+      amount = Int128(leastPrice(terms, upTo: most)) * Int128(most) * micro
     case .value:
       // Basis points of a value in fen are micro-yuan.
       amount =
