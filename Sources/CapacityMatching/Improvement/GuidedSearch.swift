@@ -177,36 +177,29 @@ struct GuidedSearch {
   private mutating func price(
     _ plan: EffortPlan, _ control: SearchControl, until fraction: Double = 1
   ) async {
-    let target = Double(best.objectiveFen) * Double(ObjectiveScale.micro)
-    for level in plan.levels {
+    // What was done on a grid is not done again, but for the finest.
+    let finer = plan.levels.filter { $0.fineness > prices.fineness || prices.isFirstGrid }
+    for level in finer.isEmpty ? plan.levels.suffix(1) : finer {
       if level.fineness > prices.fineness {
         prices.refine(
           to: PriceGrid(market, opening: opening.timelines, fineness: level.fineness),
           fineness: level.fineness)
       }
-      let work = work
-      let sweeps = prices.ways.sweeps(of: level.sweeps, isFirst: prices.isAtFirstStep)
-      if sweeps > 0 {
-        await prices.sweep(sweeps) {
-          control.meter?.did(work.sweep(level.fineness))
-          return !control.mayGoOn(until: fraction)
-        } isOver: {
-          !control.mayGoOn()
-        }
-      }
-      if prices.ways.hasSteps {
+      if prices.hasSteps {
+        let target = Double(best.objectiveFen) * Double(ObjectiveScale.micro)
         await prices.descend(steps: level.steps, target: target) {
-          control.meter?.did(work.step(level.fineness))
-          return !control.mayGoOn(until: fraction)
+          !control.mayGoOn(until: fraction)
         }
       }
-      if prices.ways.hasNearSteps {
-        await prices.descendNear(steps: level.nearSteps, target: target) {
-          control.meter?.did(work.nearStep(level.fineness))
-          return !control.mayGoOn(until: fraction)
-        } isOver: {
-          !control.mayGoOn()
-        }
+      let work = work
+      let begin = control.timeUsed?() ?? 0
+      await prices.sweep(level.sweeps) {
+        control.meter?.did(work.sweep(level.fineness))
+        if !control.mayGoOn(until: fraction) { return 1 }
+        guard let used = control.timeUsed?() else { return 0 }
+        return (used - begin) / max(1e-9, fraction - begin)
+      } isOver: {
+        !control.mayGoOn()
       }
       if prices.bestBound < pricing?.bound ?? Int128.max { pricing = prices.pricing }
       if !control.mayGoOn(until: fraction) { return }
@@ -258,11 +251,9 @@ struct EffortPlan: Sendable {
   /// What is done on one grid of prices.
   struct Level: Sendable {
     var fineness: Int
-    /// Steps that look at all terms in full, where those are few.
+    /// Steps before sweeps, where there are any.
     var steps: Int
-    /// Steps by the terms that matter, where all are many.
-    var nearSteps: Int
-    /// How often all orders move the prices before.
+    /// How often all orders move the prices.
     var sweeps: Int
   }
 
@@ -275,6 +266,10 @@ struct EffortPlan: Sendable {
   var rounds: Int
   var stepsPerOrder: Double
 
+  /// So few orders are swept as often as pays.
+  private static let fewOrders = 2_000
+  private static let mostSweeps = 64
+
   /// More cells than this effort 1 does not have, but for the first grid; steps of effort let in more.
   private static let cellsMax = 300_000
 
@@ -282,23 +277,20 @@ struct EffortPlan: Sendable {
     // A large dataset begins with coarse periods, each step refines them.
     let finest =
       min(448, EffortPlan.cellsMax / max(1, machines)) << (2 * (effort / 3))
+    // What has few orders is swept more often, a million of them 12 times for time.
+    let first =
+      orders <= EffortPlan.fewOrders
+      ? EffortPlan.mostSweeps : min(32, max(12, 2_400_000 / max(1, orders)))
+    let later = first * 3 / 4 << min(effort - 1, 4)
     let steps = 30 << min(effort, 4)
-    // What has few orders is swept more often, a million of them 8 times for time.
-    let sweeps = max(1, min(2, 40_000 / max(1, orders)))
-    let later = (4 << min(effort, 4)) * sweeps
-    let nearSteps = 40 << min(effort, 4)
     levels = []
     if effort == 1 {
-      levels.append(
-        Level(
-          fineness: EffortPlan.coarsest, steps: 160, nearSteps: nearSteps,
-          sweeps: min(20 * sweeps, max(8, 4_000_000 / max(1, orders)))))
+      levels.append(Level(fineness: EffortPlan.coarsest, steps: 160, sweeps: first))
     } else if finest < 112 {
-      levels.append(
-        Level(fineness: EffortPlan.coarsest, steps: steps, nearSteps: nearSteps, sweeps: later))
+      levels.append(Level(fineness: EffortPlan.coarsest, steps: steps, sweeps: later))
     }
     for fineness in [112, 448, 896] where fineness <= finest {
-      levels.append(Level(fineness: fineness, steps: steps, nearSteps: nearSteps, sweeps: later))
+      levels.append(Level(fineness: fineness, steps: steps, sweeps: later))
     }
     rounds = 20
     stepsPerOrder = max(

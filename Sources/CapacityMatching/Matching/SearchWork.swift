@@ -8,12 +8,12 @@ struct SearchWork: Sendable {
   private let orders: Double
   private let machines: Double
   private let threads: Double
-  /// Terms that a step or a look goes by, those of chains weighed more.
+  /// Terms that a look goes by, those of chains weighed more.
   private let terms: Double
   /// Terms that a sweep goes by.
   private let near: Double
   private let batches: Double
-  private let ways: PriceSearch.Ways
+  private let isNearAll: Bool
   /// All passes of the priority queue before.
   private let passes: Double
 
@@ -40,7 +40,7 @@ struct SearchWork: Sendable {
     self.terms = terms
     near = min(terms, orders * SearchWork.nearTermsMax)
     batches = Double(prices.batchCount)
-    ways = prices.ways
+    isNearAll = prices.isNearAll
     self.passes = SearchWork.costOfPass * terms * Double(passes)
     self.threads = Double(threads)
   }
@@ -51,15 +51,9 @@ struct SearchWork: Sendable {
 
   /// One sweep of prices on a grid, with its part of the looks at all terms.
   func sweep(_ fineness: Int) -> Double {
-    let looks = ways.hasSteps ? 0 : terms / 4
-    return 2 * near + looks + batches * moving(fineness)
+    if isNearAll { return 1.2 * terms + batches * moving(fineness) }
+    return near + terms / 6 + batches * moving(fineness)
   }
-
-  /// One step of prices on a grid.
-  func step(_ fineness: Int) -> Double { ways.hasSteps ? terms + moving(fineness) : 0 }
-
-  /// One step by the terms that matter on a grid.
-  func nearStep(_ fineness: Int) -> Double { ways.hasNearSteps ? near + moving(fineness) : 0 }
 
   /// One round of annealing.
   func round(_ plan: EffortPlan) -> Double {
@@ -68,15 +62,11 @@ struct SearchWork: Sendable {
 
   /// What a search of an effort does, phase by phase: the passes, then prices and answers in turn.
   func phases(_ plans: [EffortPlan]) -> [Double] {
-    var isFirst = true
     var phases = [passes]
     for plan in plans {
       var pricing = 0.0
       for level in plan.levels {
-        pricing += Double(ways.sweeps(of: level.sweeps, isFirst: isFirst)) * sweep(level.fineness)
-        pricing += Double(level.steps) * step(level.fineness)
-        pricing += Double(level.nearSteps) * nearStep(level.fineness)
-        isFirst = false
+        pricing += Double(level.sweeps) * sweep(level.fineness)
       }
       phases += [pricing, Double(plan.rounds) * round(plan)]
     }

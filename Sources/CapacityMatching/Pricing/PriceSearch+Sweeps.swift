@@ -1,15 +1,17 @@
 internal import CapacityModel
+internal import Glibc
 internal import Synchronization
 
-// Large datasets. A step that asks all orders first learns one direction from them. Here a few orders ask, the prices
+// To ask all orders before prices move would learn one direction from them. Here a few orders ask, the prices
 // of what they would use rise a little and all others fall a little, then the next few ask: an incremental
 // subgradient method (Nedić and Bertsekas, SIAM Journal on Optimization 12, 2001,
-// doi:10.1137/S1052623499362111). The average of the prices on the way proves more than any of them.
+// doi:10.1137/S1052623499362111). The average of the prices on the way proves more than any of them, though it is
+// from the last of them that the next sweep goes on.
 extension PriceSearch {
   /// Orders in a batch at the least.
   private static let ordersInBatch = 150
   /// The fewest and most batches of a sweep.
-  private static let batchesRange = 8...128
+  private static let batchesRange = 8...64
   /// Each batch costs a pass over all cells: together no more than over so many.
   private static let cellsInSweep = 16_000_000
 
@@ -25,89 +27,92 @@ extension PriceSearch {
 
   /// Whether all terms are looked at after a sweep: early, as those that mattered change most then, and now and
   /// then, less often where all terms must be worked out anew.
-  private func isFollowedByLook(_ sweep: Int) -> Bool {
-    all == nil ? sweep == 4 || sweep == 12 : sweep % 4 == 1
+  private func isFollowedByLook(_ sweep: Int, of count: Int) -> Bool {
+    if all == nil { return sweep == count / 5 || sweep == count / 2 }
+    return sweep == 1 || sweep == 4 || (sweep > 0 && sweep % 8 == 0)
   }
 
-  /// Where a sweep lowers the bound by less than this part of it for each unit of ``rate``, prices move less far from
-  /// then on: their zigzag hides what smaller moves would gain.
-  private static let hardly = 0.03
-  /// Looks at all terms take the longest where these are not kept: fewer sweeps must do there.
-  private var rateAfterLittle: Double { all == nil ? 0.6 : 0.75 }
-  /// The same where a sweep proves less than before; its prices are forgotten.
-  private static let rateAfterWorse = 0.5
-  /// What is left of the rate after the last sweep where looks are rare.
-  private static let rateAtEnd = 0.1
-  /// Prices that move less far do not move.
-  private static let rateMin = 1e-4
+  /// How far the first sweep of all moves a price, and the first one of a finer grid, which tells apart what the coarse one
+  /// did not: by this part of what a second is worth for each time that a cell is used as often as it is free.
+  private static let firstRate = 0.5
+  private static let rateOfFinerGrid = 0.08
+  /// The same where the grid is as it was.
+  private static let rateOfSameGrid = 0.03
+  /// How far the last sweep does: prices zigzag as far as they move, and hide what smaller moves would gain.
+  private static let lastRate = 0.003
 
-  /// Makes up to `count` sweeps and keeps the prices that prove most.
+  /// How far the next sweep moves a price.
+  private var nextRate: Double {
+    if !isFirstOfGrid { return PriceSearch.rateOfSameGrid }
+    if !isFirstGrid { return PriceSearch.rateOfFinerGrid }
+    // An order moves a price further where there are few of them for a cell.
+    let ordersOfCell = Double(near.programs.count) / Double(max(1, grid.cellCount))
+    return max(PriceSearch.rateOfFinerGrid, PriceSearch.firstRate * min(1, ordersOfCell))
+  }
+
+  /// Makes up to `count` sweeps, each of which moves prices less far, and keeps the prices that prove most.
   ///
   /// Sweeps go by the terms that mattered when all were last looked at; only what all prove counts: where they are worked out
-  /// anew at each look, that is the last one. A look that `isOver` ends proves nothing.
+  /// anew at each look, that is the last one. A look that `isOver` ends proves nothing. Prices move as little in the end
+  /// where time is short: `timeUsed` tells the part of it that is over.
   mutating func sweep(
-    _ count: Int, shouldStop: @Sendable () -> Bool, isOver: @escaping @Sendable () -> Bool
+    _ count: Int, timeUsed: @Sendable () -> Double, isOver: @escaping @Sendable () -> Bool
   ) async {
-    if near.programs.isEmpty {
+    if near.programs.isEmpty || (all != nil && bestBound == .max) {
       guard let first = await look(at: prices, isOver: isOver) else { return }
       if all != nil { bestBound = first }
     }
-    if all == nil, shouldStop() {
+    if all == nil, count == 0 || timeUsed() >= 1 {
       await prove(at: prices, isOver: isOver)
       return
     }
-    var held = prices
-    let firstRate = rate
-    var bound = await demand(at: held, in: near).bound
+    let (first, last) = (log(nextRate), log(PriceSearch.lastRate))
+    (isFirstGrid, isFirstOfGrid) = (false, false)
+    var moving = prices
     for sweep in 0..<count {
-      let isLast = shouldStop() || rate < PriceSearch.rateMin || sweep == count - 1
-      let tried = await average(of: held)
-      let triedBound = await demand(at: tried, in: near).bound
-      if triedBound < bound {
-        let gained = Double(bound - triedBound)
-        if gained < Double(bound) * PriceSearch.hardly * rate { rate *= rateAfterLittle }
-        (held, bound) = (tried, triedBound)
-      } else {
-        rate *= PriceSearch.rateAfterWorse
-      }
-      if all == nil {
-        // Sweeps are few: each of them moves prices less far, whatever it gained.
-        let share = Double(sweep + 1) / Double(count)
-        rate = min(rate, firstRate * (1 - share * (1 - PriceSearch.rateAtEnd)))
-      }
-      guard isLast || isFollowedByLook(sweep) else { continue }
+      let used = timeUsed()
+      let isLast = used >= 1 || sweep == count - 1
+      let share = min(1, max(used, Double(sweep) / Double(max(1, count - 1))))
+      let swept = await swept(from: moving, rate: exp(first + (last - first) * share))
+      moving = swept.last
+      guard isLast || isFollowedByLook(sweep, of: count) else { continue }
       if isLast, all == nil {
         // Terms that were kept serve the answer as they are.
-        await prove(at: held, isOver: isOver)
+        await prove(at: swept.average, isOver: isOver)
         return
       }
-      guard let looked = await look(at: held, isOver: isOver) else { return }
-      bound = looked
-      if all != nil, bound < bestBound { (prices, bestBound) = (held, bound) }
-      if isLast { return }
+      guard let bound = await look(at: swept.average, isOver: isOver) else { return }
+      if all != nil, bound < bestBound { (prices, bestBound) = (swept.average, bound) }
+      if isLast { break }
+    }
+    if isNearAll { await dropTraces() }
+  }
+
+  /// Prices below these parts of what a second is worth are less than sweeps tell apart.
+  private static let traces = [0.02, 0.005]
+
+  /// Sets prices to 0 that are traces of sweeps, if all terms prove as much without them: nobody is to read a want of
+  /// machines from them.
+  private mutating func dropTraces() async {
+    for trace in PriceSearch.traces {
+      var without = prices
+      for (machine, worth) in worthOfSeconds.enumerated() {
+        for cell in grid.cells(of: machine) where without[cell] < trace * worth {
+          without[cell] = 0
+        }
+      }
+      let bound = await demand(at: without, in: AllTerms(near)).bound
+      if bound <= bestBound {
+        (prices, bestBound) = (without, bound)
+        return
+      }
     }
   }
 
-  /// Makes up to `count` steps as ``descend(steps:target:shouldStop:)`` does, by the terms that mattered when all
-  /// were last looked at, and keeps the prices if all terms prove them better.
-  ///
-  /// Sweeps come near good prices soon; from there on steps prove more. All terms are looked at halfway and at
-  /// the end.
-  mutating func descendNear(
-    steps count: Int, target: Double, shouldStop: @Sendable () -> Bool,
-    isOver: @escaping @Sendable () -> Bool
-  ) async {
-    let looks = 2
-    for _ in 0..<looks {
-      if near.programs.isEmpty || shouldStop() { return }
-      let tried = await follow(steps: count / looks, target: target, shouldStop: shouldStop).prices
-      guard let bound = await look(at: tried, isOver: isOver) else { return }
-      if bound < bestBound { (prices, bestBound) = (tried, bound) }
-    }
-  }
-
-  /// One sweep over all orders; the average of the prices on the way.
-  private mutating func average(of first: [Double]) async -> [Double] {
+  /// One sweep over all orders: the average of the prices on the way, and the last of them.
+  private mutating func swept(
+    from first: [Double], rate: Double
+  ) async -> (average: [Double], last: [Double]) {
     let count = batchCount
     // How far a price moves for each second that more is used than is free.
     var steps = [Double](repeating: 0, count: first.count)
@@ -121,19 +126,19 @@ extension PriceSearch {
       moving.move(by: usages.map(\.current))
     }
     peaks = moving.peaks
-    return moving.average
+    return (moving.average, moving.last)
   }
 
   /// Notes the seconds that every `count`th order uses at the prices, in one usage for each thread.
   private func note(
     _ batch: Int, of count: Int, at table: PriceTable, in usages: [KeptUsage]
   ) async {
-    let (market, objective, near) = (market, objective, near)
+    let (market, objective, near, borders) = (market, objective, near, borders)
     let orders = (near.programs.count - batch + count - 1) / count
     let parts = usages.count
     _ = await inParallel(over: parts, rangeCount: parts, threads: threads) { range in
       let part = range.lowerBound
-      var pricer = OrderPricer(market, table, objective: objective)
+      var pricer = OrderPricer(market, table, objective: objective, borders: borders)
       usages[part].renew { usage in
         for place in evenRange(part, of: parts, over: orders) {
           _ = pricer.best(near.programs[batch + place * count], in: near, usage: &usage)
@@ -151,7 +156,7 @@ extension PriceSearch {
   private mutating func look(
     at prices: [Double], isOver: @escaping @Sendable () -> Bool
   ) async -> Int128? {
-    if ways.hasSteps { return await demand(at: prices, in: near).bound }
+    if isNearAll { return await demand(at: prices, in: AllTerms(near)).bound }
     // Their memory is needed for those that replace them.
     let isInRange = near.isInRange
     near = TermStore(objective)

@@ -76,6 +76,9 @@ struct SweepPrices: Sendable {
     table.setPrices { levels.fall($0) }
   }
 
+  /// The prices after the last batch.
+  var last: [Double] { levels.prices }
+
   /// The average of the prices after each batch, once all have moved them.
   var average: [Double] { levels.sum.map { $0 / Double(batchCount) } }
 }
