@@ -19,8 +19,8 @@ struct KeptTerms: Sendable {
   /// Where terms are worked out anew at each look, so that looks are rare: as many as memory has room for.
   static func alone(orders: Int) -> KeptTerms {
     KeptTerms(
-      ofWhole: min(128, max(24, 12_800_000 / max(1, orders))),
-      ofSlot: min(16, max(4, 1_600_000 / max(1, orders))))
+      ofWhole: min(64, max(24, 6_400_000 / max(1, orders))),
+      ofSlot: min(8, max(4, 800_000 / max(1, orders))))
   }
 }
 

@@ -28,7 +28,7 @@ extension PriceSearch {
   /// Whether all terms are looked at after a sweep: early, as those that mattered change most then, and now and
   /// then, less often where all terms must be worked out anew.
   private func isFollowedByLook(_ sweep: Int, of count: Int) -> Bool {
-    if all == nil { return sweep == count / 5 || sweep == count / 2 }
+    if all == nil { return sweep == min(4, count / 5) || sweep == count / 2 }
     return sweep == 1 || sweep == 4 || (sweep > 0 && sweep % 8 == 0)
   }
 
@@ -72,7 +72,9 @@ extension PriceSearch {
     for sweep in 0..<count {
       let used = timeUsed()
       let isLast = used >= 1 || sweep == count - 1
-      let share = min(1, max(used, Double(sweep) / Double(max(1, count - 1))))
+      // Where looks take most of the time the clock says little about sweeps.
+      let share = min(
+        1, max(all == nil ? 0 : used, Double(sweep) / Double(max(1, count - 1))))
       let swept = await swept(from: moving, rate: exp(first + (last - first) * share))
       moving = swept.last
       guard isLast || isFollowedByLook(sweep, of: count) else { continue }
