@@ -177,9 +177,7 @@ struct GuidedSearch {
   private mutating func price(
     _ plan: EffortPlan, _ control: SearchControl, until fraction: Double = 1
   ) async {
-    // What was done on a grid is not done again, but for the finest.
-    let finer = plan.levels.filter { $0.fineness > prices.fineness || prices.isFirstGrid }
-    for level in finer.isEmpty ? plan.levels.suffix(1) : finer {
+    for level in plan.levels {
       if level.fineness > prices.fineness {
         prices.refine(
           to: PriceGrid(market, opening: opening.timelines, fineness: level.fineness),
@@ -274,26 +272,38 @@ struct EffortPlan: Sendable {
   private static let cellsMax = 300_000
 
   init(effort: Int, orders: Int, machines: Int) {
-    // A large dataset begins with coarse periods, each step refines them.
-    let finest =
-      min(448, EffortPlan.cellsMax / max(1, machines)) << (2 * (effort / 3))
     // What has few orders is swept more often, a million of them 12 times for time.
     let first =
       orders <= EffortPlan.fewOrders
       ? EffortPlan.mostSweeps : min(32, max(12, 2_400_000 / max(1, orders)))
     let later = first * 3 / 4 << min(effort - 1, 4)
     let steps = 30 << min(effort, 4)
-    levels = []
+    let grids = EffortPlan.grids(effort, machines: machines)
     if effort == 1 {
-      levels.append(Level(fineness: EffortPlan.coarsest, steps: 160, sweeps: first))
-    } else if finest < 112 {
-      levels.append(Level(fineness: EffortPlan.coarsest, steps: steps, sweeps: later))
-    }
-    for fineness in [112, 448, 896] where fineness <= finest {
-      levels.append(Level(fineness: fineness, steps: steps, sweeps: later))
+      levels = grids.map { grid in
+        let isCoarsest = grid == EffortPlan.coarsest
+        return Level(
+          fineness: grid, steps: isCoarsest ? 160 : steps, sweeps: isCoarsest ? first : later)
+      }
+    } else {
+      // What was done on a grid is not done again, but for the finest.
+      let before = EffortPlan.grids(effort - 1, machines: machines).last ?? 0
+      let finer = grids.filter { $0 > before }
+      levels = (finer.isEmpty ? grids.suffix(1) : finer[...]).map {
+        Level(fineness: $0, steps: steps, sweeps: later)
+      }
     }
     rounds = 20
     stepsPerOrder = max(
       Double(4 << (effort - 1)), Double(100_000 << (effort - 1)) / Double(max(1, orders)))
+  }
+
+  /// The grids that an effort may use, the coarsest first: a large dataset begins with coarse periods, each step refines
+  /// them.
+  private static func grids(_ effort: Int, machines: Int) -> [Int] {
+    let finest =
+      min(448, EffortPlan.cellsMax / max(1, machines)) << (2 * (effort / 3))
+    let fine = [112, 448, 896].filter { $0 <= finest }
+    return effort == 1 || fine.isEmpty ? [EffortPlan.coarsest] + fine : fine
   }
 }

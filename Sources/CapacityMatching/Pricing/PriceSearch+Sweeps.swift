@@ -35,17 +35,14 @@ extension PriceSearch {
   /// How far the first sweep of all moves a price, and the first one of a finer grid, which tells apart what the coarse one
   /// did not: by this part of what a second is worth for each time that a cell is used as often as it is free.
   private static let firstRate = 0.5
-  private static let rateOfFinerGrid = 0.08
+  static let rateOfFinerGrid = 0.08
   /// The same where the grid is as it was.
   private static let rateOfSameGrid = 0.03
   /// How far the last sweep does: prices zigzag as far as they move, and hide what smaller moves would gain.
   private static let lastRate = 0.003
 
-  /// How far the next sweep moves a price.
-  private var nextRate: Double {
-    if !isFirstOfGrid { return PriceSearch.rateOfSameGrid }
-    if !isFirstGrid { return PriceSearch.rateOfFinerGrid }
-    // An order moves a price further where there are few of them for a cell.
+  /// How far the first sweep of all moves a price: an order moves it further where there are few of them for a cell.
+  private var rateOfFirst: Double {
     let ordersOfCell = Double(near.programs.count) / Double(max(1, grid.cellCount))
     return max(PriceSearch.rateOfFinerGrid, PriceSearch.firstRate * min(1, ordersOfCell))
   }
@@ -66,8 +63,8 @@ extension PriceSearch {
       await prove(at: prices, isOver: isOver)
       return
     }
-    let (first, last) = (log(nextRate), log(PriceSearch.lastRate))
-    (isFirstGrid, isFirstOfGrid) = (false, false)
+    let (first, last) = (log(rate ?? rateOfFirst), log(PriceSearch.lastRate))
+    rate = PriceSearch.rateOfSameGrid
     var moving = prices
     for sweep in 0..<count {
       let used = timeUsed()
@@ -97,12 +94,7 @@ extension PriceSearch {
   /// machines from them.
   private mutating func dropTraces() async {
     for trace in PriceSearch.traces {
-      var without = prices
-      for (machine, worth) in worthOfSeconds.enumerated() {
-        for cell in grid.cells(of: machine) where without[cell] < trace * worth {
-          without[cell] = 0
-        }
-      }
+      let without = zip(prices, worthOfCells(times: trace)).map { $0 < $1 ? 0 : $0 }
       let bound = await demand(at: without, in: AllTerms(near)).bound
       if bound <= bestBound {
         (prices, bestBound) = (without, bound)
@@ -111,16 +103,21 @@ extension PriceSearch {
     }
   }
 
+  /// What a second of each cell is worth, in micro-yuan, times a factor.
+  private func worthOfCells(times factor: Double) -> [Double] {
+    var worths = [Double](repeating: 0, count: grid.cellCount)
+    for (machine, worth) in worthOfSeconds.enumerated() {
+      for cell in grid.cells(of: machine) { worths[cell] = factor * worth }
+    }
+    return worths
+  }
+
   /// One sweep over all orders: the average of the prices on the way, and the last of them.
   private mutating func swept(
     from first: [Double], rate: Double
   ) async -> (average: [Double], last: [Double]) {
     let count = batchCount
-    // How far a price moves for each second that more is used than is free.
-    var steps = [Double](repeating: 0, count: first.count)
-    for (machine, worth) in worthOfSeconds.enumerated() {
-      for cell in grid.cells(of: machine) { steps[cell] = rate * worth }
-    }
+    let steps = worthOfCells(times: rate)
     var moving = SweepPrices(grid, from: first, steps: steps, peaks: peaks, batches: count)
     let usages = (0..<threads).map { _ in KeptUsage(cellCount: first.count) }
     for batch in 0..<count {

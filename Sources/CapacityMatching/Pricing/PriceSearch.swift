@@ -23,9 +23,8 @@ struct PriceSearch {
   private(set) var worthOfSeconds: [Double] = []
   /// The most seconds of each cell that a batch of orders has used so far.
   var peaks: [Double]
-  /// Whether no sweep has been made yet, on any grid, and on the one at hand.
-  var isFirstGrid = true
-  var isFirstOfGrid = true
+  /// How far the next sweep moves a price, as a part of what a second is worth; `nil` before the first of all.
+  var rate: Double?
   /// How far below the best bound the last step aimed, in micro-yuan; `nil` before any.
   var level: Double?
   /// Kept where sweeps go by all terms.
@@ -53,7 +52,7 @@ struct PriceSearch {
     grid = finer
     peaks = [Double](repeating: 0, count: grid.cellCount)
     self.fineness = fineness
-    isFirstOfGrid = true
+    rate = PriceSearch.rateOfFinerGrid
   }
 
   /// Takes the best of some multiples of first prices, 0 among them where that is cheap to know.
