@@ -13,6 +13,10 @@ struct GuidedSearch {
   private let work: SearchWork
   /// The prices that prove most.
   private var pricing: ProvenPrices?
+  /// The prices that guide answers: the best that sweeps found.
+  ///
+  /// Those that columns lead to prove more, but tell single cells apart that an answer had better take as one.
+  private var guide: ProvenPrices?
   /// The best answer so far; whatever it leaves over has no place in it.
   private(set) var best: GreedyPass
   /// What the passes took.
@@ -99,7 +103,9 @@ struct GuidedSearch {
   }
 
   private func plan(_ effort: Int) -> EffortPlan {
-    EffortPlan(effort: effort, orders: market.orders.count, machines: market.machines.count)
+    EffortPlan(
+      effort: effort, orders: market.orders.count, machines: market.machines.count,
+      keepsTerms: prices.all != nil)
   }
 
   private func isDone(_ control: SearchControl) -> Bool {
@@ -183,25 +189,33 @@ struct GuidedSearch {
           to: PriceGrid(market, opening: opening.timelines, fineness: level.fineness),
           fineness: level.fineness)
       }
-      if prices.hasSteps {
-        let target = Double(best.objectiveFen) * Double(ObjectiveScale.micro)
-        await prices.descend(steps: level.steps, target: target) {
-          !control.mayGoOn(until: fraction)
-        }
-      }
       let work = work
       let begin = control.timeUsed?() ?? 0
-      await prices.sweep(level.sweeps) {
-        control.meter?.did(work.sweep(level.fineness))
+      // The part that is over of the time from the begin to a share of what is allowed.
+      let timeUsed = { @Sendable (share: Double) -> Double in
         if !control.mayGoOn(until: fraction) { return 1 }
         guard let used = control.timeUsed?() else { return 0 }
-        return (used - begin) / max(1e-9, fraction - begin)
-      } isOver: {
-        !control.mayGoOn()
+        return (used - begin) / max(1e-9, (fraction - begin) * share)
       }
+      let isOver = { @Sendable in !control.mayGoOn() }
+      await prices.sweep(
+        level.sweeps,
+        timeUsed: {
+          control.meter?.did(work.sweep(level.fineness))
+          return timeUsed(level.rounds > 0 ? EffortPlan.timeOfSweeps : 1)
+        }, isOver: isOver)
+      if prices.bestBound < guide?.bound ?? Int128.max { guide = prices.pricing }
+      await prices.combine(
+        level.rounds,
+        timeUsed: {
+          control.meter?.did(work.combination)
+          return timeUsed(1)
+        }, isOver: isOver)
       if prices.bestBound < pricing?.bound ?? Int128.max { pricing = prices.pricing }
-      if !control.mayGoOn(until: fraction) { return }
+      if !control.mayGoOn(until: fraction) { break }
     }
+    await prices.dropTraces()
+    if prices.bestBound < pricing?.bound ?? Int128.max { pricing = prices.pricing }
   }
 
   // MARK: - Answers
@@ -221,9 +235,9 @@ struct GuidedSearch {
 
   /// Serves the orders by what they earn at the prices.
   private mutating func tryQueueByPrices() async {
-    guard let pricing else { return }
+    guard let guide else { return }
     var pass = await GreedyPass(
-      setting, opening: opening, queue: queueByPrices(pricing), threads: options.threads)
+      setting, opening: opening, queue: queueByPrices(guide), threads: options.threads)
     counts += pass.counts
     counts += await pass.serveLeftovers(setting, threads: options.threads)
     if pass.objectiveFen > best.objectiveFen { best = pass }
@@ -231,15 +245,15 @@ struct GuidedSearch {
 
   /// Improves the best answer.
   private mutating func improve(_ plan: AnnealingPlan) async {
-    guard let pricing else { return }
+    guard let guide else { return }
     var improvement = Improvement(
-      market: market, store: store, table: PriceTable(pricing.grid, pricing.prices), pass: best,
+      market: market, store: store, table: PriceTable(guide.grid, guide.prices), pass: best,
       opening: opening.timelines, threads: options.threads)
     await improvement.run(plan)
     var pass = GreedyPass(
       setting, opening: opening, plan: improvement.plan(), queue: best.queue)
     counts += await pass.fill(
-      setting, queue: queueByPrices(pricing), threads: options.threads)
+      setting, queue: queueByPrices(guide), threads: options.threads)
     if pass.objectiveFen > best.objectiveFen { best = pass }
   }
 }
@@ -249,10 +263,10 @@ struct EffortPlan: Sendable {
   /// What is done on one grid of prices.
   struct Level: Sendable {
     var fineness: Int
-    /// Steps before sweeps, where there are any.
-    var steps: Int
     /// How often all orders move the prices.
     var sweeps: Int
+    /// How often all orders are asked for columns after that.
+    var rounds: Int
   }
 
   /// Cells of a calendar in the first grid.
@@ -271,27 +285,29 @@ struct EffortPlan: Sendable {
   /// More cells than this effort 1 does not have, but for the first grid; steps of effort let in more.
   private static let cellsMax = 300_000
 
-  init(effort: Int, orders: Int, machines: Int) {
+  /// How often all orders are asked for columns at effort 1; twice as often at each later one.
+  private static let firstRounds = 20
+  /// The most of the time for a grid that sweeps may take where rounds follow.
+  static let timeOfSweeps = 0.4
+
+  /// The plan of a step of effort; `keepsTerms` where all terms are at hand, so that columns are found fast.
+  init(effort: Int, orders: Int, machines: Int, keepsTerms: Bool) {
     // What has few orders is swept more often, a million of them 12 times for time.
     let first =
       orders <= EffortPlan.fewOrders
       ? EffortPlan.mostSweeps : min(32, max(12, 2_400_000 / max(1, orders)))
-    let later = first * 3 / 4 << min(effort - 1, 4)
-    let steps = 30 << min(effort, 4)
+    // Columns gain more than sweeps on a grid where there are some.
+    let later = first * 3 / 4 << (keepsTerms ? 0 : min(effort - 1, 4))
     let grids = EffortPlan.grids(effort, machines: machines)
-    if effort == 1 {
-      levels = grids.map { grid in
-        let isCoarsest = grid == EffortPlan.coarsest
-        return Level(
-          fineness: grid, steps: isCoarsest ? 160 : steps, sweeps: isCoarsest ? first : later)
-      }
-    } else {
-      // What was done on a grid is not done again, but for the finest.
-      let before = EffortPlan.grids(effort - 1, machines: machines).last ?? 0
-      let finer = grids.filter { $0 > before }
-      levels = (finer.isEmpty ? grids.suffix(1) : finer[...]).map {
-        Level(fineness: $0, steps: steps, sweeps: later)
-      }
+    // What was done on a grid is not done again, but for the finest.
+    let before = effort == 1 ? 0 : EffortPlan.grids(effort - 1, machines: machines).last ?? 0
+    levels = grids.filter { $0 > before }
+      .map { Level(fineness: $0, sweeps: $0 == EffortPlan.coarsest ? first : later, rounds: 0) }
+    if levels.isEmpty, let finest = grids.last {
+      levels = [Level(fineness: finest, sweeps: keepsTerms ? 0 : later, rounds: 0)]
+    }
+    if keepsTerms {
+      levels[levels.count - 1].rounds = EffortPlan.firstRounds << min(effort - 1, 4)
     }
     rounds = 20
     stepsPerOrder = max(

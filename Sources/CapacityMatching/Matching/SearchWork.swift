@@ -24,6 +24,8 @@ struct SearchWork: Sendable {
   private static let costOfMove = 180.0
   /// A term of a chain is looked at over all its time.
   private static let costOfChainTerm = 5.0
+  /// Steps of the shares and prices of an order's columns, in a round.
+  private static let costOfColumns = 100.0
   /// The most terms of an order that sweeps go by.
   private static let nearTermsMax = 30.0
 
@@ -55,6 +57,11 @@ struct SearchWork: Sendable {
     return near + terms / 6 + batches * moving(fineness)
   }
 
+  /// One round of columns, with its part of the looks at all terms.
+  var combination: Double {
+    (isNearAll ? terms : near + terms / 8) + orders * SearchWork.costOfColumns
+  }
+
   /// One round of annealing.
   func round(_ plan: EffortPlan) -> Double {
     orders * plan.stepsPerOrder / Double(max(1, plan.rounds)) * SearchWork.costOfMove
@@ -67,6 +74,7 @@ struct SearchWork: Sendable {
       var pricing = 0.0
       for level in plan.levels {
         pricing += Double(level.sweeps) * sweep(level.fineness)
+        pricing += Double(level.rounds) * combination
       }
       phases += [pricing, Double(plan.rounds) * round(plan)]
     }

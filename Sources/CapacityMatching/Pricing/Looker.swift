@@ -1,6 +1,6 @@
 internal import CapacityModel
 
-/// Looks at orders, one after the other, at given prices: what they earn and use, and which of their terms matter.
+/// Looks at orders, one after the other, at given prices: what they earn, and which of their terms matter.
 ///
 /// Terms that are kept are looked at as they are. Where they are not, those of an order of one stage are worked out only as
 /// far as they may matter at the prices (`Looker+Ranges.swift`), which proves the same.
@@ -22,7 +22,8 @@ struct Looker: Sendable {
   var terms: TermStore
   var offers = RankedOffers()
   var ranges = SizeRanges()
-  private(set) var demand: OrdersDemand
+  /// What all orders so far earn at most together, in micro-yuan.
+  private(set) var earned: Int128 = 0
   /// The terms that matter, of all orders so far.
   private(set) var near: TermStore
 
@@ -36,7 +37,6 @@ struct Looker: Sendable {
       market, in: table.grid.rooms, objective: objective, sorts: purpose.kept == nil)
     terms = TermStore(objective)
     near = TermStore(objective)
-    demand = OrdersDemand(cellCount: table.knots.count)
   }
 
   /// Looks at an order, whose terms are worked out for that.
@@ -59,20 +59,19 @@ struct Looker: Sendable {
 
   /// Looks at a program of a store.
   mutating func look(at program: TermStore.Program, in store: TermStore) {
-    let earned =
+    let own =
       if let kept = purpose.kept {
-        pricer.best(program, in: store, usage: &demand.usage, keeping: &near, kept)
+        pricer.best(program, in: store, keeping: &near, kept)
       } else {
-        pricer.best(program, in: store, usage: &demand.usage)
+        pricer.best(program, in: store)
       }
-    demand.earned += Int128(earned)
+    earned += Int128(own)
   }
 
   /// Notes what the order at hand does, as what is cheapest of its terms is known, and keeps them.
   private mutating func finish() {
     guard let program = terms.programs.first else { return }
-    demand.earned += Int128(
-      pricer.best(byChoicesFor: program, in: terms, usage: &demand.usage))
+    earned += Int128(pricer.best(byChoicesFor: program, in: terms))
     guard let kept = purpose.kept else { return }
     var own = program
     own.slots = near.slots.count..<near.slots.count + program.slots.count

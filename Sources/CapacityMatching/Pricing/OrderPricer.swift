@@ -47,23 +47,32 @@ struct OrderPricer {
   }
 
   /// What the order earns at most, in micro-yuan; at least 0.
-  ///
-  /// Adds the seconds that it then uses, if it earns anything, to `usage`, by cell.
+  mutating func best(_ program: TermStore.Program, in store: TermStore) -> Int64 {
+    choose(program, in: store)
+    return best(byChoicesFor: program, in: store)
+  }
+
+  /// As ``best(_:in:)``; adds the seconds that it then uses, if it earns anything, to `usage`, by cell.
   mutating func best(
     _ program: TermStore.Program, in store: TermStore, usage: inout CellUsage
   ) -> Int64 {
     choose(program, in: store)
-    return best(byChoicesFor: program, in: store, usage: &usage)
+    let (cost, used) = combine(program, in: store, below: program.value)
+    if cost >= program.value { return 0 }
+    for own in used {
+      use(store.slots[own.slot], quantity: own.quantity, own.choice, store, &usage)
+    }
+    return program.value - cost
   }
 
-  /// As ``best(_:in:usage:)``; appends the program with the terms that matter at these prices to `near`, no more
-  /// of each slot than `most`.
+  /// As ``best(_:in:)``; appends the program with the terms that matter at these prices to `near`, no more of each slot than
+  /// `most`.
   mutating func best(
-    _ program: TermStore.Program, in store: TermStore, usage: inout CellUsage,
-    keeping near: inout TermStore, _ most: KeptTerms
+    _ program: TermStore.Program, in store: TermStore, keeping near: inout TermStore,
+    _ most: KeptTerms
   ) -> Int64 {
     chooseKeeping(program, in: store, &near, most)
-    return best(byChoicesFor: program, in: store, usage: &usage)
+    return best(byChoicesFor: program, in: store)
   }
 
   /// What serving the order earns at most, below 0 where it would cost more than it counts.
@@ -72,16 +81,9 @@ struct OrderPricer {
     return max(program.value - combine(program, in: store, below: .max).cost, -TermStore.costMax)
   }
 
-  /// As ``best(_:in:usage:)``, of ``choices`` as they are.
-  mutating func best(
-    byChoicesFor program: TermStore.Program, in store: TermStore, usage: inout CellUsage
-  ) -> Int64 {
-    let (cost, used) = combine(program, in: store, below: program.value)
-    if cost >= program.value { return 0 }
-    for own in used {
-      use(store.slots[own.slot], quantity: own.quantity, own.choice, store, &usage)
-    }
-    return program.value - cost
+  /// As ``best(_:in:)``, of ``choices`` as they are.
+  mutating func best(byChoicesFor program: TermStore.Program, in store: TermStore) -> Int64 {
+    max(0, program.value - combine(program, in: store, below: program.value).cost)
   }
 
   /// Finds the cheapest terms of each slot.

@@ -84,18 +84,19 @@ extension PriceSearch {
       if all != nil, bound < bestBound { (prices, bestBound) = (swept.average, bound) }
       if isLast { break }
     }
-    if isNearAll { await dropTraces() }
   }
 
   /// Prices below these parts of what a second is worth are less than sweeps tell apart.
   private static let traces = [0.02, 0.005]
 
-  /// Sets prices to 0 that are traces of sweeps, if all terms prove as much without them: nobody is to read a want of
-  /// machines from them.
-  private mutating func dropTraces() async {
+  /// Sets prices to 0 that are traces of the search, if all terms prove as much without them.
+  ///
+  /// Nobody is to read a want of machines from them. Where it would take long to know it does nothing.
+  mutating func dropTraces() async {
+    if !isNearAll { return }
     for trace in PriceSearch.traces {
       let without = zip(prices, worthOfCells(times: trace)).map { $0 < $1 ? 0 : $0 }
-      let bound = await demand(at: without, in: AllTerms(near)).bound
+      let bound = await bound(at: without, in: AllTerms(near))
       if bound <= bestBound {
         (prices, bestBound) = (without, bound)
         return
@@ -112,6 +113,9 @@ extension PriceSearch {
     return worths
   }
 
+  /// What orders do while prices move farther than this is of no use at better ones.
+  private static let columnsRate = 0.05
+
   /// One sweep over all orders: the average of the prices on the way, and the last of them.
   private mutating func swept(
     from first: [Double], rate: Double
@@ -119,28 +123,38 @@ extension PriceSearch {
     let count = batchCount
     let steps = worthOfCells(times: rate)
     var moving = SweepPrices(grid, from: first, steps: steps, peaks: peaks, batches: count)
-    let usages = (0..<threads).map { _ in KeptUsage(cellCount: first.count) }
+    let asked = (0..<threads).map { _ in KeptDemand(cellCount: first.count) }
+    let keepsColumns = all != nil && rate <= PriceSearch.columnsRate
     for batch in 0..<count {
-      await note(batch, of: count, at: moving.table, in: usages)
-      moving.move(by: usages.map(\.current))
+      await ask(batch, of: count, at: moving.table, into: asked, keepsColumns: keepsColumns)
+      moving.move(by: asked.map(\.usage))
     }
     peaks = moving.peaks
+    if keepsColumns { pool.add(asked.map(\.columns)) }
     return (moving.average, moving.last)
   }
 
-  /// Notes the seconds that every `count`th order uses at the prices, in one usage for each thread.
-  private func note(
-    _ batch: Int, of count: Int, at table: PriceTable, in usages: [KeptUsage]
+  /// Asks every `count`th order what it does at the prices, and notes that in one demand for each thread.
+  private func ask(
+    _ batch: Int, of count: Int, at table: PriceTable, into demands: [KeptDemand],
+    keepsColumns: Bool
   ) async {
     let (market, objective, near, borders) = (market, objective, near, borders)
+    let places = places
     let orders = (near.programs.count - batch + count - 1) / count
-    let parts = usages.count
+    let parts = demands.count
     _ = await inParallel(over: parts, rangeCount: parts, threads: threads) { range in
       let part = range.lowerBound
       var pricer = OrderPricer(market, table, objective: objective, borders: borders)
-      usages[part].renew { usage in
+      demands[part].renew { demand in
         for place in evenRange(part, of: parts, over: orders) {
-          _ = pricer.best(near.programs[batch + place * count], in: near, usage: &usage)
+          let program = near.programs[batch + place * count]
+          let earned = pricer.best(program, in: near, usage: &demand.own)
+          if keepsColumns {
+            demand.columns.append(
+              place: places[Int(program.order)], earned: earned, usage: demand.own, at: table)
+          }
+          demand.addOwn()
         }
       }
     }
@@ -152,10 +166,10 @@ extension PriceSearch {
   /// was ended early.
   ///
   /// The terms that matter there are kept in ``near``, which is empty after a look that was ended.
-  private mutating func look(
+  mutating func look(
     at prices: [Double], isOver: @escaping @Sendable () -> Bool
   ) async -> Int128? {
-    if isNearAll { return await demand(at: prices, in: AllTerms(near)).bound }
+    if isNearAll { return await bound(at: prices, in: AllTerms(near)) }
     // Their memory is needed for those that replace them.
     let isInRange = near.isInRange
     near = TermStore(objective)
@@ -203,7 +217,7 @@ extension PriceSearch {
           for order in orders[step] { looker.look(at: Int(order)) }
         }
       }
-      return (looker.demand.earned, looker.near)
+      return (looker.earned, looker.near)
     }
     let complete = parts.compactMap { $0 }
     if complete.count < parts.count { return nil }
@@ -213,19 +227,39 @@ extension PriceSearch {
   }
 }
 
-/// What one thread's orders use, kept from batch to batch since it has all cells.
-private final class KeptUsage: Sendable {
-  private let usage: Mutex<CellUsage>
+/// What one thread's orders of a batch do, and their columns of a whole sweep.
+private struct SweepDemand: Sendable {
+  var usage: CellUsage
+  /// Of one order.
+  var own: CellUsage
+  var columns = FoundColumns()
 
-  init(cellCount: Int) { usage = Mutex(CellUsage(cellCount: cellCount)) }
+  init(cellCount: Int) {
+    usage = CellUsage(cellCount: cellCount)
+    own = usage
+  }
 
-  var current: CellUsage { usage.withLock { $0 } }
+  /// Adds what one order uses to what the others do.
+  mutating func addOwn() {
+    for cell in own.cells { usage.add(own.seconds[Int(cell)], at: Int(cell)) }
+    own.removeAll()
+  }
+}
 
-  /// Forgets what was used and notes what `body` adds.
-  func renew(_ body: (inout CellUsage) -> Void) {
-    usage.withLock { usage in
-      usage.removeAll()
-      body(&usage)
+/// What one thread asks for, kept from batch to batch since it has all cells.
+private final class KeptDemand: Sendable {
+  private let demand: Mutex<SweepDemand>
+
+  init(cellCount: Int) { demand = Mutex(SweepDemand(cellCount: cellCount)) }
+
+  var usage: CellUsage { demand.withLock { $0.usage } }
+  var columns: FoundColumns { demand.withLock { $0.columns } }
+
+  /// Forgets what the last batch used and notes what `body` adds.
+  func renew(_ body: (inout SweepDemand) -> Void) {
+    demand.withLock { demand in
+      demand.usage.removeAll()
+      body(&demand)
     }
   }
 }

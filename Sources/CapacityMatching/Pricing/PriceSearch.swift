@@ -3,8 +3,8 @@ internal import CapacityModel
 /// Looks for prices that prove a low bound: the dual of the capacity constraints.
 ///
 /// The bound is convex in the prices, and what is free less what is used at them is a subgradient. Orders in small batches
-/// move the prices (``sweep(_:timeUsed:isOver:)``), first on a coarse grid, then on finer ones. Of small datasets all orders
-/// do so at once before (``descend(steps:target:shouldStop:)``).
+/// move the prices (``sweep(_:timeUsed:isOver:)``), first on a coarse grid, then on finer ones. Where terms are kept, what
+/// orders did then tells the best prices of the finest (``combine(_:timeUsed:isOver:)``).
 struct PriceSearch {
   let market: Market
   /// All terms; `nil` where they are too many to be kept, and are worked out anew at each look.
@@ -25,8 +25,10 @@ struct PriceSearch {
   var peaks: [Double]
   /// How far the next sweep moves a price, as a part of what a second is worth; `nil` before the first of all.
   var rate: Double?
-  /// How far below the best bound the last step aimed, in micro-yuan; `nil` before any.
-  var level: Double?
+  /// What orders did at prices of the grid.
+  var pool: ColumnPool
+  /// Where each order stands in the pool.
+  let places: [Int32]
   /// Kept where sweeps go by all terms.
   private(set) var borders = KeptBorders.none
 
@@ -42,6 +44,12 @@ struct PriceSearch {
     self.threads = threads
     prices = [Double](repeating: 0, count: grid.cellCount)
     peaks = prices
+    pool = ColumnPool(orderCount: market.orders.count)
+    var places = [Int32](repeating: 0, count: market.orders.count)
+    for (place, order) in market.processGroups.ordersByProcess.enumerated() {
+      places[Int(order)] = Int32(place)
+    }
+    self.places = places
     if isNearAll { borders = KeptBorders(near, market) }
   }
 
@@ -51,6 +59,7 @@ struct PriceSearch {
     bestBound = .max
     grid = finer
     peaks = [Double](repeating: 0, count: grid.cellCount)
+    pool = ColumnPool(orderCount: market.orders.count)
     self.fineness = fineness
     rate = PriceSearch.rateOfFinerGrid
   }
@@ -69,7 +78,7 @@ struct PriceSearch {
     var best: (bound: Int128, prices: [Double])?
     for multiple in [0, 0.2, 0.4, 0.8] {
       let tried = first.map { $0 * multiple }
-      let bound = await demand(at: tried, in: all).bound
+      let bound = await bound(at: tried, in: all)
       if bound < best?.bound ?? Int128.max { best = (bound, tried) }
     }
     if let best { prices = best.prices }
@@ -86,29 +95,20 @@ struct PriceSearch {
     all.map { $0.joined != nil && $0.termCount <= PriceSearch.smallStoreTerms } ?? false
   }
 
-  /// What orders do at `prices`, going by `all` terms.
-  func demand(at prices: [Double], in all: AllTerms) async -> PricedDemand {
+  /// What prices prove, in micro-yuan, going by `all` terms.
+  func bound(at prices: [Double], in all: AllTerms) async -> Int128 {
     let table = PriceTable(grid, prices)
     let (market, objective, borders) = (market, objective, borders)
-    let parts = await inParallel(
+    let earned = await inParallel(
       over: all.programCount, rangeCount: threads, threads: threads
     ) { range in
       var pricer = OrderPricer(market, table, objective: objective, borders: borders)
-      var demand = OrdersDemand(cellCount: table.knots.count)
+      var earned: Int128 = 0
       all.forEach(range) { program, store in
-        demand.earned += Int128(pricer.best(program, in: store, usage: &demand.usage))
+        earned += Int128(pricer.best(program, in: store))
       }
-      return demand
+      return earned
     }
-    return PricedDemand(joining: parts, at: table)
+    return earned.reduce(table.worthOfFreeTime(), +)
   }
-}
-
-/// What some of the orders do at prices.
-struct OrdersDemand: Sendable {
-  /// What they earn at most together, in micro-yuan.
-  var earned: Int128 = 0
-  var usage: CellUsage
-
-  init(cellCount: Int) { usage = CellUsage(cellCount: cellCount) }
 }

@@ -131,13 +131,18 @@ import Testing
     #expect(loweredCount > 8, "\(loweredCount)")
   }
 
-  private func improve(_ search: inout PriceSearch, _ sweeps: Int) async {
-    if search.hasSteps { await search.descend(steps: sweeps, target: 0) { false } }
-    await search.sweep(sweeps) {
+  private func improve(_ search: inout PriceSearch, _ count: Int) async {
+    await search.sweep(count) {
       0
     } isOver: {
       false
     }
+    await search.combine(count) {
+      0
+    } isOver: {
+      false
+    }
+    await search.dropTraces()
   }
 
   @Test func `is the same whether terms are looked at all or the few kept at the same prices`()
@@ -152,8 +157,10 @@ import Testing
       var usage = CellUsage(cellCount: market.table.knots.count)
       var near = TermStore(objective)
       for program in all.store.programs {
-        let kept = pricer.best(program, in: all.store, usage: &usage, keeping: &near, .besideAll)
+        let kept = pricer.best(program, in: all.store, keeping: &near, .besideAll)
         #expect(kept == all.best[Int(program.order)], "seed \(seed), order \(program.order)")
+        let alone = pricer.best(program, in: all.store, usage: &usage)
+        #expect(kept == alone, "seed \(seed), order \(program.order)")
       }
       var again = CellUsage(cellCount: market.table.knots.count)
       for program in near.programs {
