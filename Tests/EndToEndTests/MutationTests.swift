@@ -195,8 +195,9 @@ import Testing
     (
       "micro_yuan_per_s",
       [
-        // Too high, and free time is worth more than orders lose.
-        { $0 + "0" }, { "-" + $0 }, { _ in "x" }, { $0 + ".5" },
+        // Dearer than any order can pay, so that the free time is worth more than orders lose. A price
+        // a little too high may prove the same bound: where an order takes all of the time at either.
+        { $0 + "00000000" }, { "-" + $0 }, { _ in "x" }, { $0 + ".5" },
       ]
     ),
   ]

@@ -287,6 +287,8 @@ struct EffortPlan: Sendable {
 
   /// How often all orders are asked for columns at effort 1; twice as often at each later one.
   private static let firstRounds = 20
+  /// More orders are not asked at effort 1.
+  private static let ordersOfFirstRounds = 25_000
   /// The most of the time for a grid that sweeps may take where rounds follow.
   static let timeOfSweeps = 0.4
 
@@ -306,7 +308,8 @@ struct EffortPlan: Sendable {
     if levels.isEmpty, let finest = grids.last {
       levels = [Level(fineness: finest, sweeps: keepsTerms ? 0 : later, rounds: 0)]
     }
-    if keepsTerms {
+    // What has many orders is first swept alone: a round takes as long as a sweep then and gains less.
+    if keepsTerms, effort > 1 || orders <= EffortPlan.ordersOfFirstRounds {
       levels[levels.count - 1].rounds = EffortPlan.firstRounds << min(effort - 1, 4)
     }
     rounds = 20
