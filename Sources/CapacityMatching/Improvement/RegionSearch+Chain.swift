@@ -31,7 +31,10 @@ extension RegionSearch {
         order, program: orders[Int(order)].program, from: part.start, limit: limit,
         need: part.need, isUnbroken: choice.isUnbroken, on: Int(part.unit), at: place)
     }
-    for (part, due) in zip(chain.parts, chain.dues) { extend(part, of: order, to: due) }
+    for (number, due) in chain.dues.enumerated() {
+      let latest = choices[Int(chains.found[number].choice)].term.limit
+      extend(chain.parts[number], of: order, to: due, within: latest)
+    }
     serve(
       order, by: chain.parts,
       cost: weighted(chain.fen * ObjectiveScale.micro, by: orders[Int(order)].weight))
@@ -98,15 +101,17 @@ extension RegionSearch {
     return nil
   }
 
-  /// Lets the booking of a stage move up to when the next one needs it.
-  private mutating func extend(_ part: PlannedPart, of order: Int32, to due: Int64) {
+  /// Lets the booking of a stage move up to when the next one needs it, within the window of its offer.
+  private mutating func extend(
+    _ part: PlannedPart, of order: Int32, to due: Int64, within latest: Int32
+  ) {
     let unit = Int(part.unit)
     let plan = units[unit].plan
     guard
       let place = plan.jobs.firstIndex(where: { $0.order == order && $0.earliest == part.start })
     else { return }
-    let limit = openTime.work(Int(plan.calendar), before: due)
-    units[unit].plan.extend(place, to: Int32(limit), openTime)
+    let limit = min(latest, Int32(openTime.work(Int(plan.calendar), before: due)))
+    units[unit].plan.extend(place, to: limit, openTime)
   }
 
   /// Puts in one of several jobs of an order.

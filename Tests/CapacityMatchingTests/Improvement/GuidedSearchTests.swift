@@ -76,6 +76,35 @@ import Testing
     #expect(result.objectiveFen == 150_000 - 250 * 200 - 200 * 210)
   }
 
+  @Test func `keeps a stage within its certificates, however late the next one begins`() async {
+    let (hour, day): (Int64, Int64) = (3_600, 86_400)
+    var workshop = Workshop()
+    workshop.setStages([Stage(process: 0, quantity: 16 * 60), Stage(process: 1, quantity: 10)])
+    workshop.dataset.processes.append(Process(id: Identifier("P1"), name: "P1"))
+    workshop.dataset.offers[1].process = 1
+    // Whoever makes the first stage may do so on the first day alone; the second stage begins on the fourth.
+    workshop.dataset.factories[0].certifications = [
+      HeldCertification(certification: 0, lastDay: 20_514)
+    ]
+    workshop.dataset.factories[1].certifications = [HeldCertification(certification: 0)]
+    workshop.dataset.promised = [
+      PromisedBooking(
+        id: Identifier("P"), machine: 1, unit: 1, span: TimeSpan(start: 0, end: 3 * day))
+    ]
+    workshop.dataset.orders[0].certifications = [0]
+    workshop.dataset.orders[0].deadline = 6 * day
+    workshop.dataset.orders[0].budgetFen = 200_000
+    // Had the first stage until the fourth day, there would be time for another order.
+    workshop.dataset.stages.append(Stage(process: 0, quantity: 12 * 60))
+    workshop.dataset.orders.append(
+      Order(
+        id: Identifier("O1"), cluster: 0, release: 0, deadline: 12 * hour, budgetFen: 80_000,
+        stages: 2..<3))
+    let result = await Matcher(workshop.dataset).match()
+    #expect(result.matched.map(\.order) == [0])
+    #expect(result.bookings.allSatisfy { $0.stage > 1 || $0.span.end <= day })
+  }
+
   @Test(arguments: UInt64(1)...6)
   func `never gives a worse answer or a higher bound for more effort`(seed: UInt64) async {
     let objective = ObjectiveKind.allCases[Int(seed % 3)]
