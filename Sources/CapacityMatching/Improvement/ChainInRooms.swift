@@ -24,6 +24,9 @@ struct ChainInRooms: Sendable {
     var unit: Int32 = -1
     /// In working time.
     var start: Int32 = 0
+    var need: Int32 = 0
+    /// What the booking makes: less than the stage wants where other parts must make the rest.
+    var quantity: Int64 = 0
   }
 
   /// Where the goods may be once a stage is done.
@@ -60,13 +63,22 @@ struct ChainInRooms: Sendable {
   /// When pieces of the order at hand begin in each calendar seen; whoever asks for an order puts its own here, empty at first.
   var borders = PieceBorders(pieceCount: ChainInRooms.pieceCount)
   private var rooms: [(from: Int32, limit: Int32)] = []
+  /// Whether stages may be made in parts that have room in one part as well.
+  private var dividesAny = false
   /// The stages of the way found, the first one first.
   private(set) var found: [Done] = []
 
+  /// Of so many orders that may be divided one is where it has room whole.
+  private static let dividedOf: UInt64 = 8
+
   /// Finds the cheapest way, left in ``found``; `false` if there is none.
+  ///
+  /// A stage that has no room in one part, or now and then one that has, goes by its largest part alone, the others reckoned
+  /// at what they cost at the least.
   ///
   /// - Complexity: O(terms x (rooms + cells of the window + pieces)).
   mutating func find(_ task: Task, _ random: inout RandomNumbers) -> Bool {
+    dividesAny = !task.order.partChoices.isEmpty && random.next() % ChainInRooms.dividedOf == 0
     if !task.clears, !mayHavePlace(task) { return false }
     if borders.isEmpty {
       borders.cut(task.demand, horizonEnd: task.market.horizon.lengthSeconds)
@@ -76,9 +88,15 @@ struct ChainInRooms: Sendable {
     places.removeAll(keepingCapacity: true)
     places.append(Place(cluster: -1, done: 0..<1))
     var next = task.order.choices.lowerBound
+    var nextPart = task.order.partChoices.lowerBound
     for number in 0..<task.demand.stages.count {
       let first = next
       while next < task.order.choices.upperBound, task.choices[next].stage == number { next += 1 }
+      let firstPart = nextPart
+      while nextPart < task.order.partChoices.upperBound, task.choices[nextPart].stage == number {
+        nextPart += 1
+      }
+      let isDivided = dividesAny || !hasPlace(first..<next, task)
       let stage = task.market.stages[task.demand.stages.lowerBound + number]
       isLast = number + 1 == task.demand.stages.count
       swap(&places, &placesBefore)
@@ -86,8 +104,10 @@ struct ChainInRooms: Sendable {
       blocks.removeAll(keepingCapacity: true)
       arrivals.removeAll()
       if stage.ships {
-        for choice in first..<next {
-          add(choice, task, delivers: number == task.demand.lastShippingStage, &random)
+        let delivers = number == task.demand.lastShippingStage
+        for choice in first..<next { add(choice, task, delivers: delivers, &random) }
+        if isDivided {
+          for choice in firstPart..<nextPart { add(choice, task, delivers: delivers, &random) }
         }
       } else {
         // The goods stay where they are.
@@ -97,6 +117,11 @@ struct ChainInRooms: Sendable {
           arrivals.endPlace()
           for choice in first..<next {
             visit(choice, task, at: number, delivery: 0, ships: false, &random)
+          }
+          if isDivided {
+            for choice in firstPart..<nextPart {
+              visit(choice, task, at: number, delivery: 0, ships: false, &random)
+            }
           }
         }
       }
@@ -129,22 +154,30 @@ struct ChainInRooms: Sendable {
     blocks.append(contentsOf: repeatElement(Done(), count: ChainInRooms.pieceCount))
   }
 
-  /// Whether every stage has a unit with a room that is long enough, at any time.
+  /// Whether every stage has a unit with a room that is long enough, for all of it or for a part, at any time.
   private func mayHavePlace(_ task: Task) -> Bool {
-    var stage: Int32 = -1
-    var hasPlace = true
-    for choice in task.choices[task.order.choices] {
-      if choice.stage != stage {
-        if !hasPlace || choice.stage != stage + 1 { return false }
-        stage = choice.stage
-        hasPlace = false
+    var next = task.order.choices.lowerBound
+    var nextPart = task.order.partChoices.lowerBound
+    for number in 0..<task.demand.stages.count {
+      let first = next
+      while next < task.order.choices.upperBound, task.choices[next].stage == number { next += 1 }
+      let firstPart = nextPart
+      while nextPart < task.order.partChoices.upperBound, task.choices[nextPart].stage == number {
+        nextPart += 1
       }
-      if hasPlace { continue }
-      hasPlace = task.units.range(of: choice).contains {
+      if !hasPlace(first..<next, task), !hasPlace(firstPart..<nextPart, task) { return false }
+    }
+    return true
+  }
+
+  /// Whether one of the choices has a unit with a room that is long enough.
+  private func hasPlace(_ choices: Range<Int>, _ task: Task) -> Bool {
+    if task.clears { return !choices.isEmpty }
+    return task.choices[choices].contains { choice in
+      task.units.range(of: choice).contains {
         task.units[$0].plan.largestRoom >= choice.term.need
       }
     }
-    return hasPlace && Int(stage) + 1 == task.demand.stages.count
   }
 
   private mutating func trace() -> Bool {
@@ -222,6 +255,7 @@ struct ChainInRooms: Sendable {
     let range = arrivals.times(at: place, in: calendar, task.market.openTime)
     if range.isEmpty { return }
     let block = block(of: place).lowerBound
+    let isPart = index >= task.order.partChoices.lowerBound
     let need = Int64(choice.term.need)
     let from = max(Int64(choice.term.from), arrivals.ready[range.lowerBound].time)
     let limit = Int64(choice.term.limit)
@@ -229,11 +263,14 @@ struct ChainInRooms: Sendable {
     let border = borders.place(of: calendar, task.market.openTime)
     let firstPiece =
       isLast ? ChainInRooms.pieceCount - 1 : borders.endPiece(border, from + need)
-    let lowest = choice.ideal + delivery
+    // Of parts only what the largest one costs beside its seconds is known, once there is a room.
+    let lowest = (isPart ? 0 : choice.ideal) + delivery
     let cheapest = arrivals.ready[range.upperBound - 1].cost + lowest
     if cheapest >= blocks[block + firstPiece].cost { return }
-    let walk = Walk(
-      choice: Int32(index), need: need, base: choice.term.cost + delivery, lowest: lowest,
+    let stage = task.market.stages[task.demand.stages.lowerBound + Int(choice.stage)]
+    let whole = Walk(
+      choice: Int32(index), need: need, quantity: stage.quantity, base: choice.term.cost + delivery,
+      lowest: lowest,
       ready: range, border: border, block: block, calendar: calendar, ships: ships)
     for unit in task.units.range(of: choice) {
       let draw = random.next()
@@ -244,8 +281,13 @@ struct ChainInRooms: Sendable {
         // Most rooms lie too late to pay.
         movePiece(&piece, end: Int64(room.from) + need, border)
         if cheapest >= blocks[block + piece].cost { continue }
+        var walk = whole
+        if isPart {
+          guard let part = part(of: stage, choice, task, in: room) else { continue }
+          walk.makePart(part, delivery: delivery)
+        }
         task.market.openTime.forEachStretch(
-          calendar, need: need, from: Int64(room.from), limit: Int64(room.limit),
+          calendar, need: walk.need, from: Int64(room.from), limit: Int64(room.limit),
           isUnbroken: choice.isUnbroken
         ) { from, limit in
           follow(walk, task, unit, from: from, limit: limit, piece: piece)
@@ -259,35 +301,46 @@ struct ChainInRooms: Sendable {
     _ task: Task, _ unit: Int, from: Int32, limit: Int32, need: Int32
   ) {
     rooms.removeAll(keepingCapacity: true)
-    let plan = task.units[unit].plan
-    func append(_ begin: Int32, _ end: Int32) {
-      let (begin, end) = (max(begin, from), min(end, limit))
-      if begin + need <= end { rooms.append((begin, end)) }
+    task.units[unit].plan.forEachRoom(
+      from: from, limit: limit, need: need, clears: task.clears
+    ) { rooms.append(($0, $1)) }
+  }
+
+  /// The largest part of a stage that a room has space for.
+  private struct Part {
+    var quantity: Int64
+    var need: Int64
+    /// What it costs beside its seconds, and all others at the least.
+    var base: Int64
+  }
+
+  /// The largest part of a stage that a room has space for; `nil` if others cannot make the rest, or need not.
+  private func part(
+    of stage: StageDemand, _ choice: RegionChoice, _ task: Task,
+    in room: (from: Int32, limit: Int32)
+  ) -> Part? {
+    let offer = Int(choice.term.offer)
+    let sizes = task.market.partSizes(offer, stage)
+    let quantity = min(
+      sizes.most, stage.quantity - max(1, sizes.least),
+      task.market.quantity(offer, stage, within: Int64(room.limit - room.from)))
+    if quantity < sizes.least || quantity * Int64(task.demand.partsMax) < stage.quantity {
+      return nil
     }
-    if task.clears {
-      var time: Int32 = 0
-      for job in plan.jobs where job.isFixed {
-        append(time, job.earliest)
-        time = job.earliest + job.need
-        if time > limit { return }
-      }
-      append(time, limit)
-      return
-    }
-    if plan.largestRoom < need { return }
-    var place = plan.firstPlace(from: from, need: need)
-    while place <= plan.jobs.count {
-      let room = plan.room(at: place)
-      if room.from > limit - need { break }
-      append(room.from, room.limit)
-      place += 1
-    }
+    let need = task.market.need(offer, stage, quantity: quantity)
+    let charge = task.market.charge(offer, stage, quantity: quantity, need: need)
+    let rest = scaledDown(choice.ideal, share: stage.quantity - quantity, of: stage.quantity)
+    return Part(
+      quantity: quantity, need: need,
+      base: weighted(charge * ObjectiveScale.micro, by: task.order.weight) + rest)
   }
 
   /// A choice that is looked at.
   private struct Walk {
     var choice: Int32
     var need: Int64
+    /// What the booking makes.
+    var quantity: Int64
     /// What it costs beside its seconds.
     var base: Int64
     /// What it costs at the least.
@@ -297,6 +350,14 @@ struct ChainInRooms: Sendable {
     var block: Int
     var calendar: Int
     var ships: Bool
+
+    /// Looks at a part instead of the whole stage.
+    mutating func makePart(_ part: Part, delivery: Int64) {
+      quantity = part.quantity
+      need = part.need
+      base = part.base + delivery
+      lowest = base
+    }
   }
 
   /// Where a walk through the starts of a unit stands.
@@ -383,7 +444,8 @@ struct ChainInRooms: Sendable {
     let before = arrivals.ready[at.step].before
     let own = Done(
       cost: total, end: end, goodsEnd: walk.ships ? end : done[Int(before)].goodsEnd,
-      before: before, choice: walk.choice, unit: Int32(unit), start: Int32(start))
+      before: before, choice: walk.choice, unit: Int32(unit), start: Int32(start),
+      need: Int32(walk.need), quantity: walk.quantity)
     // What is done by a piece is done by all later ones.
     var piece = at.piece
     while piece < ChainInRooms.pieceCount, total < blocks[walk.block + piece].cost {

@@ -168,13 +168,18 @@ struct Improvement {
 
   // MARK: - Rounds
 
+  /// Works out what terms cost at the prices: regions go by it.
+  mutating func rate() async {
+    rated = await RatedTerms(market, store, at: table, threads: threads)
+  }
+
   /// Runs rounds while the temperature falls; ends, for each group of processes, with the best plan that a round
   /// ended with.
   mutating func run(_ plan: AnnealingPlan) async {
     let served = state.unit.indices.count { state.unit[$0] >= 0 || !state.parts[$0].isEmpty }
     let averageWorth = Double(state.objectives.reduce(0, +)) / Double(max(1, served))
     let (hot, cold) = (0.3 * averageWorth, 0.005 * averageWorth)
-    rated = await RatedTerms(market, store, at: table, threads: threads)
+    await rate()
     var best = state
     var round = 0
     var last: Double?

@@ -1,42 +1,48 @@
 internal import CapacityModel
 
-// Orders of several stages, one part each: all stages at once where they cost least together, their seconds at their
+// Orders of several stages: all stages at once where they cost least together, their seconds at their
 // prices, among the jobs that are there. While it stands, a booking starts no earlier, and ends no later than the next
 // stage's needs it.
 
 extension RegionSearch {
   /// The stages of an order as they are to be booked.
-  private struct Chain {
-    var parts: [PlannedPart] = []
-    /// When what a stage makes must be done, for all but the last; wall time.
-    var dues: [Int64] = []
+  struct Chain {
+    var bookings: [Booking] = []
     var fen: Int64 = 0
+  }
+
+  /// A stage, or a part of one, as it is to be booked.
+  struct Booking {
+    var part: PlannedPart
+    /// The end of its offer's window, in working time.
+    var latest: Int32
+    var isUnbroken: Bool
+    /// When what it makes must be done, in wall time; `nil` in the last stage.
+    var due: Int64?
   }
 
   /// Puts an order of several stages in, if all of them have a place within its budget.
   mutating func insertChain(_ order: Int32) {
     guard let demand = findChain(of: order, clears: false) else { return }
-    let chain = chain(of: demand)
-    if chain.fen > demand.budgetFen { return }
-    for (number, part) in chain.parts.enumerated() {
-      let choice = choices[Int(chains.found[number].choice)]
-      let limit =
-        number + 1 == chain.parts.count ? choice.term.limit : part.start + part.need
+    guard let chain = chain(of: order, demand, clears: false), chain.fen <= demand.budgetFen
+    else { return }
+    for (number, booking) in chain.bookings.enumerated() {
+      let part = booking.part
       // A job between two stages on one unit cannot make room for both.
       guard let place = place(of: part) else {
-        for part in chain.parts[..<number] { removeJobs(of: order, from: Int(part.unit)) }
+        for booking in chain.bookings[..<number] {
+          removeJobs(of: order, from: Int(booking.part.unit))
+        }
         return
       }
       insertPart(
-        order, program: orders[Int(order)].program, from: part.start, limit: limit,
-        need: part.need, isUnbroken: choice.isUnbroken, on: Int(part.unit), at: place)
+        order, program: orders[Int(order)].program, from: part.start,
+        limit: booking.due == nil ? booking.latest : part.start + part.need,
+        need: part.need, isUnbroken: booking.isUnbroken, on: Int(part.unit), at: place)
     }
-    for (number, due) in chain.dues.enumerated() {
-      let latest = choices[Int(chains.found[number].choice)].term.limit
-      extend(chain.parts[number], of: order, to: due, within: latest)
-    }
+    for booking in chain.bookings { extend(booking, of: order) }
     serve(
-      order, by: chain.parts,
+      order, by: chain.bookings.map(\.part),
       cost: weighted(chain.fen * ObjectiveScale.micro, by: orders[Int(order)].weight))
   }
 
@@ -53,8 +59,16 @@ extension RegionSearch {
     return chains.find(task, &random) ? task.demand : nil
   }
 
-  /// The way found last as it is to be booked.
-  private func chain(of demand: OrderDemand) -> Chain {
+  /// The way found last as it is to be booked; `nil` if what its largest parts leave has no place.
+  func chain(of order: Int32, _ demand: OrderDemand, clears: Bool) -> Chain? {
+    let isDivided = zip(chains.found, demand.stages).contains {
+      $0.quantity < market.stages[$1].quantity
+    }
+    return isDivided ? dividedChain(of: order, demand, clears: clears) : wholeChain(of: demand)
+  }
+
+  /// The same, with one part for each stage.
+  private func wholeChain(of demand: OrderDemand) -> Chain {
     var chain = Chain()
     // Where the goods are, and since which stage, if there are any yet.
     var (goodsCluster, goodsStage) = (-1, -1)
@@ -77,13 +91,12 @@ extension RegionSearch {
         chain.fen += market.freight.cost(lane, ofAll: demand)
       }
       // What ships does not wait for a stage that does not: who knows how long its way is then.
-      if number > 0 { chain.dues.append(goodsStage == number - 1 && !stage.ships ? end : due) }
+      if number > 0 {
+        chain.bookings[number - 1].due = goodsStage == number - 1 && !stage.ships ? end : due
+      }
       if stage.ships { (goodsCluster, goodsStage) = (columns.cluster, number) }
       end = found.end
-      chain.parts.append(
-        PlannedPart(
-          offer: term.offer, unit: found.unit, stage: Int32(number), start: found.start,
-          need: term.need, quantity: stage.quantity))
+      chain.bookings.append(booking(of: found, stage: number))
     }
     return chain
   }
@@ -101,16 +114,25 @@ extension RegionSearch {
     return nil
   }
 
+  /// What was found for a stage, or for its largest part, as it is to be booked.
+  func booking(of found: ChainInRooms.Done, stage number: Int) -> Booking {
+    let choice = choices[Int(found.choice)]
+    return Booking(
+      part: PlannedPart(
+        offer: choice.term.offer, unit: found.unit, stage: Int32(number), start: found.start,
+        need: found.need, quantity: found.quantity),
+      latest: choice.term.limit, isUnbroken: choice.isUnbroken)
+  }
+
   /// Lets the booking of a stage move up to when the next one needs it, within the window of its offer.
-  private mutating func extend(
-    _ part: PlannedPart, of order: Int32, to due: Int64, within latest: Int32
-  ) {
-    let unit = Int(part.unit)
+  private mutating func extend(_ booking: Booking, of order: Int32) {
+    guard let due = booking.due else { return }
+    let (part, unit) = (booking.part, Int(booking.part.unit))
     let plan = units[unit].plan
     guard
       let place = plan.jobs.firstIndex(where: { $0.order == order && $0.earliest == part.start })
     else { return }
-    let limit = min(latest, Int32(openTime.work(Int(plan.calendar), before: due)))
+    let limit = min(booking.latest, Int32(openTime.work(Int(plan.calendar), before: due)))
     units[unit].plan.extend(place, to: limit, openTime)
   }
 

@@ -45,11 +45,12 @@ extension RegionSearch {
 
   /// Takes off what is in the way of the stages of an order where they cost least, whoever else is there.
   private mutating func makeRoom(ofChain order: Int32) -> Bool {
-    if findChain(of: order, clears: true) == nil { return false }
-    for found in chains.found {
-      let start = Int64(found.start)
-      let need = Int64(choices[Int(found.choice)].term.need)
-      if !clear(Int(found.unit), from: start, to: start + need) { return false }
+    guard let demand = findChain(of: order, clears: true),
+      let chain = chain(of: order, demand, clears: true)
+    else { return false }
+    for booking in chain.bookings {
+      let (start, need) = (Int64(booking.part.start), Int64(booking.part.need))
+      if !clear(Int(booking.part.unit), from: start, to: start + need) { return false }
     }
     addCandidate(order)
     return true

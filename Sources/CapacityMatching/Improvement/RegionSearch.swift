@@ -8,7 +8,7 @@ struct RegionOrder: Sendable {
   var shape: TermStore.Shape
   /// Where it, or a stage of it, may go whole, among the region's choices.
   var choices: Range<Int>
-  /// Where its smallest parts may go, if it may have parts: the choices that follow.
+  /// Where its smallest parts may go, if it may have parts, or those of its stages: the choices that follow.
   var partChoices: Range<Int>
   /// What serving it counts before any cost, in micro-yuan.
   var value: Int64
@@ -39,7 +39,7 @@ struct RegionOrder: Sendable {
 /// Where a region may put an order, or a stage of one; all that is asked of it often, side by side.
 struct RegionChoice: Sendable {
   var term: TermStore.WindowTerm
-  /// As ``RatedTerm/ideal``; 0 for the smallest parts.
+  /// As ``RatedTerm/ideal``; for the smallest parts of a stage of several ``RatedPart/costOfStage``, of the only one 0.
   var ideal: Int64
   /// The term's place in the store.
   var index: Int32

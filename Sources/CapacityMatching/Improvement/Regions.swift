@@ -124,7 +124,7 @@ extension Improvement {
     let first = store.slots[program.slots.lowerBound]
     var order = RegionOrder(
       program: Int32(index), shape: program.shape, choices: addChoices(of: index, to: &takeover),
-      partChoices: addPartChoices(of: program, to: &takeover), value: program.value,
+      partChoices: addPartChoices(of: index, to: &takeover), value: program.value,
       weight: ObjectiveScale(kind: store.objective).weight(demand),
       leastCost: first.count > 0 && !first.isRate ? store.windows[first.first].cost : 0,
       reduced: rated.reduced[index], isUnbroken: first.isUnbroken)
@@ -133,7 +133,10 @@ extension Improvement {
     // A chain, or parts, are worth a try, or not, as a whole.
     let isWorth = order.reduced >= -program.value / 4
     if program.shape == .chain, !isWorth { return }
-    let isWanted = !order.choices.isEmpty || !isWorth ? order.choices : order.partChoices
+    var isWanted = !order.choices.isEmpty || !isWorth ? order.choices : order.partChoices
+    if program.shape == .chain {
+      isWanted = order.choices.lowerBound..<order.partChoices.upperBound
+    }
     for choice in takeover.choices[isWanted] {
       for unit in takeover.units.range(of: choice) { takeover.wanted[unit].append(local) }
     }
@@ -173,10 +176,20 @@ extension Improvement {
 
   /// Takes what the smallest parts of an order may go to over to the region.
   private func addPartChoices(
-    of program: TermStore.Program, to takeover: inout Takeover
+    of index: Int, to takeover: inout Takeover
   ) -> Range<Int> {
     let first = takeover.choices.count
-    guard program.shape == .pair || program.shape == .split else { return first..<first }
+    let program = store.programs[index]
+    for rated in rated.parts(of: index) {
+      guard let unit = takeover.firstUnit(of: market.machine(of: rated.term)) else { continue }
+      takeover.choices.append(
+        RegionChoice(
+          term: rated.term, ideal: rated.costOfStage, index: -1, unit: unit, stage: rated.stage,
+          isUnbroken: rated.isUnbroken))
+    }
+    guard program.shape == .pair || program.shape == .split else {
+      return first..<takeover.choices.count
+    }
     // The slot with most offers: that of the smallest parts.
     let windows = store.slots[program.slots].lazy.filter { !$0.isRate }
     guard let slot = windows.max(by: { $0.count < $1.count }) else { return first..<first }

@@ -100,6 +100,36 @@ struct UnitPlan: Sendable {
     )
   }
 
+  /// Gives the rooms between `from` and `limit` that hold `need`; with `clears` only fixed time is in the way.
+  @inline(__always)
+  func forEachRoom(
+    from: Int32, limit: Int32, need: Int32, clears: Bool,
+    _ body: (_ from: Int32, _ limit: Int32) -> Void
+  ) {
+    func give(_ begin: Int32, _ end: Int32) {
+      let (begin, end) = (max(begin, from), min(end, limit))
+      if begin + need <= end { body(begin, end) }
+    }
+    if clears {
+      var time: Int32 = 0
+      for job in jobs where job.isFixed {
+        give(time, job.earliest)
+        time = job.earliest + job.need
+        if time > limit { return }
+      }
+      give(time, limit)
+      return
+    }
+    if largestRoom < need { return }
+    var place = firstPlace(from: from, need: need)
+    while place <= jobs.count {
+      let room = room(at: place)
+      if room.from > limit - need { break }
+      give(room.from, room.limit)
+      place += 1
+    }
+  }
+
   /// Gives the orders of all jobs other numbers; -1 fixes a job.
   mutating func rename(_ name: (Job) -> Int32) {
     for index in jobs.indices { jobs[index].order = name(jobs[index]) }
