@@ -50,21 +50,24 @@ struct ChainInRooms: Sendable {
   }
 
   /// For each stage and each place of the goods what costs less than all that is done in earlier pieces.
-  private var done: [Done] = []
+  private(set) var done: [Done] = []
   /// The places of the goods after the stage at hand, and after the one before.
   private var places: [Place] = []
   private var placesBefore: [Place] = []
   /// For each of ``places`` and each piece what is done by its end, by the stage at hand.
-  private var blocks: [Done] = []
+  var blocks: [Done] = []
   /// When the stage at hand may begin in each of ``places``.
-  private var arrivals = ChainArrivals()
+  var arrivals = ChainArrivals()
   /// Whether the stage at hand is the last one: it does not matter in which piece it ends.
-  private var isLast = false
+  private(set) var isLast = false
   /// When pieces of the order at hand begin in each calendar seen; whoever asks for an order puts its own here, empty at first.
   var borders = PieceBorders(pieceCount: ChainInRooms.pieceCount)
-  private var rooms: [(from: Int32, limit: Int32)] = []
+  /// Those of the unit at hand.
+  var rooms: [(from: Int32, limit: Int32)] = []
   /// Whether stages may be made in parts that have room in one part as well.
   private var dividesAny = false
+  /// No part of the order at hand is a larger share of its stage.
+  private(set) var largestShare = 1.0
   /// The stages of the way found, the first one first.
   private(set) var found: [Done] = []
 
@@ -73,12 +76,12 @@ struct ChainInRooms: Sendable {
 
   /// Finds the cheapest way, left in ``found``; `false` if there is none.
   ///
-  /// A stage that has no room in one part, or now and then one that has, goes by its largest part alone, the others reckoned
+  /// A stage that has no room in one part, or now and then one that has, goes by one large part alone, the others reckoned
   /// at what they cost at the least.
   ///
   /// - Complexity: O(terms x (rooms + cells of the window + pieces)).
   mutating func find(_ task: Task, _ random: inout RandomNumbers) -> Bool {
-    dividesAny = !task.order.partChoices.isEmpty && random.next() % ChainInRooms.dividedOf == 0
+    if !task.order.partChoices.isEmpty { drawDivision(of: task.demand, &random) }
     if !task.clears, !mayHavePlace(task) { return false }
     if borders.isEmpty {
       borders.cut(task.demand, horizonEnd: task.market.horizon.lengthSeconds)
@@ -130,6 +133,13 @@ struct ChainInRooms: Sendable {
     return trace()
   }
 
+  /// Draws how the order at hand is divided: the largest parts take long, so that now and then parts are more alike.
+  private mutating func drawDivision(of demand: OrderDemand, _ random: inout RandomNumbers) {
+    dividesAny = random.next() % ChainInRooms.dividedOf == 0
+    let even = 1 / Double(demand.partsMax)
+    largestShare = random.next() & 1 == 0 ? 1 : even + (1 - even) * random.fraction()
+  }
+
   /// Keeps what costs less than all that is done in earlier pieces of its place; `false` if nothing is done anywhere.
   private mutating func keepDone() -> Bool {
     let before = done.count
@@ -145,7 +155,7 @@ struct ChainInRooms: Sendable {
     return done.count > before
   }
 
-  private func block(of place: Int) -> Range<Int> {
+  func block(of place: Int) -> Range<Int> {
     place * ChainInRooms.pieceCount..<(place + 1) * ChainInRooms.pieceCount
   }
 
@@ -240,217 +250,6 @@ struct ChainInRooms: Sendable {
         ChainArrivals.Ready(
           time: max(own.end, transit.map { own.goodsEnd + $0 } ?? 0), cost: own.cost + way,
           before: Int32(state)))
-    }
-  }
-
-  // MARK: - Places
-
-  /// Looks at all rooms of a choice, with the goods in one of ``places`` once it is done.
-  private mutating func visit(
-    _ index: Int, _ task: Task, at place: Int, delivery: Int64, ships: Bool,
-    _ random: inout RandomNumbers
-  ) {
-    let choice = task.choices[index]
-    let calendar = task.market.machines[task.market.machine(of: choice.term)].calendar
-    let range = arrivals.times(at: place, in: calendar, task.market.openTime)
-    if range.isEmpty { return }
-    let block = block(of: place).lowerBound
-    let isPart = index >= task.order.partChoices.lowerBound
-    let need = Int64(choice.term.need)
-    let from = max(Int64(choice.term.from), arrivals.ready[range.lowerBound].time)
-    let limit = Int64(choice.term.limit)
-    if from + need > limit { return }
-    let border = borders.place(of: calendar, task.market.openTime)
-    let firstPiece =
-      isLast ? ChainInRooms.pieceCount - 1 : borders.endPiece(border, from + need)
-    // Of parts only what the largest one costs beside its seconds is known, once there is a room.
-    let lowest = (isPart ? 0 : choice.ideal) + delivery
-    let cheapest = arrivals.ready[range.upperBound - 1].cost + lowest
-    if cheapest >= blocks[block + firstPiece].cost { return }
-    let stage = task.market.stages[task.demand.stages.lowerBound + Int(choice.stage)]
-    let whole = Walk(
-      choice: Int32(index), need: need, quantity: stage.quantity, base: choice.term.cost + delivery,
-      lowest: lowest,
-      ready: range, border: border, block: block, calendar: calendar, ships: ships)
-    for unit in task.units.range(of: choice) {
-      let draw = random.next()
-      if task.clears ? draw & 3 == 0 : draw & 127 == 0 { continue }
-      findRooms(task, unit, from: Int32(from), limit: Int32(limit), need: choice.term.need)
-      var piece = firstPiece
-      for room in rooms {
-        // Most rooms lie too late to pay.
-        movePiece(&piece, end: Int64(room.from) + need, border)
-        if cheapest >= blocks[block + piece].cost { continue }
-        var walk = whole
-        if isPart {
-          guard let part = part(of: stage, choice, task, in: room) else { continue }
-          walk.makePart(part, delivery: delivery)
-        }
-        task.market.openTime.forEachStretch(
-          calendar, need: walk.need, from: Int64(room.from), limit: Int64(room.limit),
-          isUnbroken: choice.isUnbroken
-        ) { from, limit in
-          follow(walk, task, unit, from: from, limit: limit, piece: piece)
-        }
-      }
-    }
-  }
-
-  /// Finds the rooms of a unit between `from` and `limit` that hold `need`.
-  private mutating func findRooms(
-    _ task: Task, _ unit: Int, from: Int32, limit: Int32, need: Int32
-  ) {
-    rooms.removeAll(keepingCapacity: true)
-    task.units[unit].plan.forEachRoom(
-      from: from, limit: limit, need: need, clears: task.clears
-    ) { rooms.append(($0, $1)) }
-  }
-
-  /// The largest part of a stage that a room has space for.
-  private struct Part {
-    var quantity: Int64
-    var need: Int64
-    /// What it costs beside its seconds, and all others at the least.
-    var base: Int64
-  }
-
-  /// The largest part of a stage that a room has space for; `nil` if others cannot make the rest, or need not.
-  private func part(
-    of stage: StageDemand, _ choice: RegionChoice, _ task: Task,
-    in room: (from: Int32, limit: Int32)
-  ) -> Part? {
-    let offer = Int(choice.term.offer)
-    let sizes = task.market.partSizes(offer, stage)
-    let quantity = min(
-      sizes.most, stage.quantity - max(1, sizes.least),
-      task.market.quantity(offer, stage, within: Int64(room.limit - room.from)))
-    if quantity < sizes.least || quantity * Int64(task.demand.partsMax) < stage.quantity {
-      return nil
-    }
-    let need = task.market.need(offer, stage, quantity: quantity)
-    let charge = task.market.charge(offer, stage, quantity: quantity, need: need)
-    let rest = scaledDown(choice.ideal, share: stage.quantity - quantity, of: stage.quantity)
-    return Part(
-      quantity: quantity, need: need,
-      base: weighted(charge * ObjectiveScale.micro, by: task.order.weight) + rest)
-  }
-
-  /// A choice that is looked at.
-  private struct Walk {
-    var choice: Int32
-    var need: Int64
-    /// What the booking makes.
-    var quantity: Int64
-    /// What it costs beside its seconds.
-    var base: Int64
-    /// What it costs at the least.
-    var lowest: Int64
-    var ready: Range<Int>
-    var border: PieceBorders.Place
-    var block: Int
-    var calendar: Int
-    var ships: Bool
-
-    /// Looks at a part instead of the whole stage.
-    mutating func makePart(_ part: Part, delivery: Int64) {
-      quantity = part.quantity
-      need = part.need
-      base = part.base + delivery
-      lowest = base
-    }
-  }
-
-  /// Where a walk through the starts of a unit stands.
-  private struct Position {
-    var span: CellSpan
-    /// What is ready by then, among ``arrivals``.
-    var step: Int
-    /// The piece in which a booking that starts here ends.
-    var piece: Int
-  }
-
-  /// Moves on to a start that is not earlier.
-  @inline(__always)
-  private func move(
-    _ at: inout Position, to start: Int64, _ walk: Walk, _ table: PriceTable
-  ) {
-    table.move(&at.span, to: start)
-    while at.step + 1 < walk.ready.upperBound, arrivals.ready[at.step + 1].time <= start {
-      at.step += 1
-    }
-    movePiece(&at.piece, end: at.span.end, walk.border)
-  }
-
-  /// Moves on to the piece of an end that is not earlier.
-  @inline(__always)
-  private func movePiece(_ piece: inout Int, end: Int64, _ border: PieceBorders.Place) {
-    while piece < ChainInRooms.pieceCount - 1, borders.end(after: piece, border) <= end {
-      piece += 1
-    }
-  }
-
-  /// Looks at the starts in `[from, limit)` of a unit at which the cost may be least; no end lies in a piece before `piece`.
-  private mutating func follow(
-    _ walk: Walk, _ task: Task, _ unit: Int, from: Int64, limit: Int64, piece: Int
-  ) {
-    let table = task.table
-    let last = limit - walk.need
-    let start = max(from, arrivals.ready[walk.ready.lowerBound].time)
-    if start > last { return }
-    var at = Position(
-      span: table.span(of: walk.need, from: start, on: Int(task.units[unit].machine)),
-      step: walk.ready.lowerBound, piece: piece)
-    move(&at, to: start, walk, table)
-    while true {
-      let nextReady = at.step + 1 < walk.ready.upperBound ? arrivals.ready[at.step + 1].time : .max
-      let known = blocks[walk.block + at.piece].cost
-      if arrivals.ready[at.step].cost + walk.lowest >= known {
-        // Nothing that begins here pays; something later may, after a cheaper way.
-        if nextReady > last { return }
-        move(&at, to: nextReady, walk, table)
-        continue
-      }
-      let total = arrivals.ready[at.step].cost + walk.base + table.cost(of: at.span)
-      if total < known { take(walk, task, total, at, startingAt: at.span.start, unit) }
-      if at.span.start >= last { return }
-      if total >= known,
-        let next = table.start(
-          after: at.span, leaving: total - known, until: min(nextReady, last))
-      {
-        move(&at, to: next, walk, table)
-        continue
-      }
-      let ahead = table.straight(&at.span)
-      let toEnd =
-        at.piece < ChainInRooms.pieceCount - 1
-        ? borders.end(after: at.piece, walk.border) - at.span.end : .max
-      let stride = min(
-        min(ahead.starts, toEnd), min(nextReady - at.span.start, last - at.span.start))
-      if stride > 1, toEnd == stride {
-        take(
-          walk, task, total + ahead.slope * (stride - 1), at,
-          startingAt: at.span.start + stride - 1, unit)
-      }
-      move(&at, to: at.span.start + stride, walk, table)
-    }
-  }
-
-  private mutating func take(
-    _ walk: Walk, _ task: Task, _ total: Int64, _ at: Position, startingAt start: Int64,
-    _ unit: Int
-  ) {
-    if total >= blocks[walk.block + at.piece].cost { return }
-    let end = task.market.openTime.wallEnd(walk.calendar, of: start + walk.need)
-    let before = arrivals.ready[at.step].before
-    let own = Done(
-      cost: total, end: end, goodsEnd: walk.ships ? end : done[Int(before)].goodsEnd,
-      before: before, choice: walk.choice, unit: Int32(unit), start: Int32(start),
-      need: Int32(walk.need), quantity: walk.quantity)
-    // What is done by a piece is done by all later ones.
-    var piece = at.piece
-    while piece < ChainInRooms.pieceCount, total < blocks[walk.block + piece].cost {
-      blocks[walk.block + piece] = own
-      piece += 1
     }
   }
 }

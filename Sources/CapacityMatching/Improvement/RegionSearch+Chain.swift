@@ -59,7 +59,7 @@ extension RegionSearch {
     return chains.find(task, &random) ? task.demand : nil
   }
 
-  /// The way found last as it is to be booked; `nil` if what its largest parts leave has no place.
+  /// The way found last as it is to be booked; `nil` if what its large parts leave has no place.
   func chain(of order: Int32, _ demand: OrderDemand, clears: Bool) -> Chain? {
     let isDivided = zip(chains.found, demand.stages).contains {
       $0.quantity < market.stages[$1].quantity
@@ -114,7 +114,7 @@ extension RegionSearch {
     return nil
   }
 
-  /// What was found for a stage, or for its largest part, as it is to be booked.
+  /// What was found for a stage, or for a large part of it, as it is to be booked.
   func booking(of found: ChainInRooms.Done, stage number: Int) -> Booking {
     let choice = choices[Int(found.choice)]
     return Booking(

@@ -1,7 +1,7 @@
 internal import CapacityModel
 
-// Orders of several stages of which some are made in parts: the largest part of each stage was found with all others stages
-// at once; the rest is made beside it, part by part, where a unit costs least.
+// Orders of several stages of which some are made in parts: a large part of each was found with all other stages at once; the
+// rest is made beside it, part by part, where a unit costs least.
 
 extension RegionSearch {
   /// A stage of an order that is made in parts.
@@ -21,7 +21,7 @@ extension RegionSearch {
     var clears: Bool
   }
 
-  /// The way found last as it is to be booked, with what its largest parts leave; `nil` if that has no place.
+  /// The way found last as it is to be booked, with what its large parts leave; `nil` if that has no place.
   ///
   /// With `clears` jobs that may be taken off are not in the way.
   func dividedChain(of order: Int32, _ demand: OrderDemand, clears: Bool) -> Chain? {
@@ -162,7 +162,7 @@ extension RegionSearch {
     let quantity = min(
       sizes.most, divided.missing,
       market.quantity(offer, stage, within: room.upperBound - room.lowerBound))
-    if quantity < max(1, sizes.least) { return nil }
+    if quantity < sizes.least { return nil }
     if divided.partsLeft == 1, quantity < divided.missing { return nil }
     let need = market.need(offer, stage, quantity: quantity)
     if room.lowerBound + need > room.upperBound { return nil }
