@@ -49,6 +49,27 @@ struct ChainInRooms: Sendable {
     let clears: Bool
   }
 
+  /// Goes through an order's choices stage by stage.
+  private struct StageCursor {
+    private var whole: Int
+    private var part: Int
+
+    init(_ task: Task) {
+      whole = task.order.choices.lowerBound
+      part = task.order.partChoices.lowerBound
+    }
+
+    /// The choices of a stage, the one after that asked for last: whole, and for parts of it.
+    mutating func next(_ stage: Int, of task: Task) -> (wholes: Range<Int>, parts: Range<Int>) {
+      let (firstWhole, firstPart) = (whole, part)
+      while whole < task.order.choices.upperBound, task.choices[whole].stage == stage { whole += 1 }
+      while part < task.order.partChoices.upperBound, task.choices[part].stage == stage {
+        part += 1
+      }
+      return (firstWhole..<whole, firstPart..<part)
+    }
+  }
+
   /// For each stage and each place of the goods what costs less than all that is done in earlier pieces.
   private(set) var done: [Done] = []
   /// The places of the goods after the stage at hand, and after the one before.
@@ -90,16 +111,10 @@ struct ChainInRooms: Sendable {
     done.append(Done(cost: 0, end: task.demand.release))
     places.removeAll(keepingCapacity: true)
     places.append(Place(cluster: -1, done: 0..<1))
-    var next = task.order.choices.lowerBound
-    var nextPart = task.order.partChoices.lowerBound
+    var cursor = StageCursor(task)
     for number in 0..<task.demand.stages.count {
-      let first = next
-      while next < task.order.choices.upperBound, task.choices[next].stage == number { next += 1 }
-      let firstPart = nextPart
-      while nextPart < task.order.partChoices.upperBound, task.choices[nextPart].stage == number {
-        nextPart += 1
-      }
-      let isDivided = dividesAny || !hasPlace(first..<next, task)
+      let (wholes, parts) = cursor.next(number, of: task)
+      let isDivided = dividesAny || !hasPlace(wholes, task)
       let stage = task.market.stages[task.demand.stages.lowerBound + number]
       isLast = number + 1 == task.demand.stages.count
       swap(&places, &placesBefore)
@@ -108,9 +123,9 @@ struct ChainInRooms: Sendable {
       arrivals.removeAll()
       if stage.ships {
         let delivers = number == task.demand.lastShippingStage
-        for choice in first..<next { add(choice, task, delivers: delivers, &random) }
+        for choice in wholes { add(choice, task, delivers: delivers, &random) }
         if isDivided {
-          for choice in firstPart..<nextPart { add(choice, task, delivers: delivers, &random) }
+          for choice in parts { add(choice, task, delivers: delivers, &random) }
         }
       } else {
         // The goods stay where they are.
@@ -118,11 +133,11 @@ struct ChainInRooms: Sendable {
           addPlace(place.cluster)
           appendArrivals(place, way: 0, transit: nil)
           arrivals.endPlace()
-          for choice in first..<next {
+          for choice in wholes {
             visit(choice, task, at: number, delivery: 0, ships: false, &random)
           }
           if isDivided {
-            for choice in firstPart..<nextPart {
+            for choice in parts {
               visit(choice, task, at: number, delivery: 0, ships: false, &random)
             }
           }
@@ -166,16 +181,10 @@ struct ChainInRooms: Sendable {
 
   /// Whether every stage has a unit with a room that is long enough, for all of it or for a part, at any time.
   private func mayHavePlace(_ task: Task) -> Bool {
-    var next = task.order.choices.lowerBound
-    var nextPart = task.order.partChoices.lowerBound
+    var cursor = StageCursor(task)
     for number in 0..<task.demand.stages.count {
-      let first = next
-      while next < task.order.choices.upperBound, task.choices[next].stage == number { next += 1 }
-      let firstPart = nextPart
-      while nextPart < task.order.partChoices.upperBound, task.choices[nextPart].stage == number {
-        nextPart += 1
-      }
-      if !hasPlace(first..<next, task), !hasPlace(firstPart..<nextPart, task) { return false }
+      let (wholes, parts) = cursor.next(number, of: task)
+      if !hasPlace(wholes, task), !hasPlace(parts, task) { return false }
     }
     return true
   }
