@@ -91,7 +91,8 @@ extension ChainInRooms {
     let rest = scaledDown(choice.ideal, share: stage.quantity - quantity, of: stage.quantity)
     return Part(
       quantity: quantity, need: need,
-      base: weighted(charge * ObjectiveScale.micro, by: task.order.weight) + rest)
+      base: min(
+        TermStore.costMax, weighted(charge * ObjectiveScale.micro, by: task.order.weight) + rest))
   }
 
   /// A choice that is looked at.

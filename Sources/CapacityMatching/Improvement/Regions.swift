@@ -105,16 +105,15 @@ extension Improvement {
       return isWhole ? region : nil
     }
     let program = store.programs[index]
-    // Of a chain only whole stages are planned.
-    let slots = store.slots[program.slots].lazy.filter { program.shape != .chain || !$0.isRate }
-    let slotCount = slots.count
-    if slotCount == 0 { return nil }
+    let slots = store.slots[program.slots]
+    if slots.isEmpty { return nil }
     let draw = SplitMix64.hash(seed, UInt64(index))
-    guard let slot = slots.dropFirst(Int((draw >> 32) % UInt64(slotCount))).first,
-      !slot.isRate, slot.count > 0
-    else { return nil }
-    let term = store.windows[slot.first + Int(draw % UInt64(slot.count))]
-    return regionOfMachine[market.machine(of: term)]
+    let slot = slots[slots.startIndex + Int((draw >> 32) % UInt64(slots.count))]
+    // Rates of an order of one stage say what parts cost beside others, whose places the other slots have.
+    if slot.count == 0 || (slot.isRate && program.shape != .chain) { return nil }
+    let term = slot.first + Int(draw % UInt64(slot.count))
+    return regionOfMachine[
+      slot.isRate ? Int(store.rates[term].machine) : market.machine(of: store.windows[term])]
   }
 
   private func add(_ index: Int, to takeover: inout Takeover) {
