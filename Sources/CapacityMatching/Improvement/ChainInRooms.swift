@@ -113,8 +113,9 @@ struct ChainInRooms: Sendable {
     places.append(Place(cluster: -1, done: 0..<1))
     var cursor = StageCursor(task)
     for number in 0..<task.demand.stages.count {
-      let (wholes, parts) = cursor.next(number, of: task)
-      let isDivided = dividesAny || !hasPlace(wholes, task)
+      var (wholes, parts) = cursor.next(number, of: task)
+      let isDivided = !parts.isEmpty && (dividesAny || !hasPlace(wholes, task))
+      if !isDivided { parts = parts.lowerBound..<parts.lowerBound }
       let stage = task.market.stages[task.demand.stages.lowerBound + number]
       isLast = number + 1 == task.demand.stages.count
       swap(&places, &placesBefore)
@@ -124,9 +125,7 @@ struct ChainInRooms: Sendable {
       if stage.ships {
         let delivers = number == task.demand.lastShippingStage
         for choice in wholes { add(choice, task, delivers: delivers, &random) }
-        if isDivided {
-          for choice in parts { add(choice, task, delivers: delivers, &random) }
-        }
+        for choice in parts { add(choice, task, delivers: delivers, &random) }
       } else {
         // The goods stay where they are.
         for (number, place) in placesBefore.enumerated() {
@@ -136,10 +135,8 @@ struct ChainInRooms: Sendable {
           for choice in wholes {
             visit(choice, task, at: number, delivery: 0, ships: false, &random)
           }
-          if isDivided {
-            for choice in parts {
-              visit(choice, task, at: number, delivery: 0, ships: false, &random)
-            }
+          for choice in parts {
+            visit(choice, task, at: number, delivery: 0, ships: false, &random)
           }
         }
       }

@@ -53,8 +53,7 @@ extension RegionSearch {
         divided.partsLeft -= 1
       }
       guard
-        let own = append(
-          chain.bookings[firstBooking...], of: stage, after: node, from: firstPart, to: &trail)
+        let own = append(chain.bookings[firstBooking...], of: stage, after: node, to: &trail)
       else { return nil }
       node = own
       if divided.next != nil {
@@ -72,36 +71,26 @@ extension RegionSearch {
 
   /// Appends a stage with its parts to a trail, if each begins once what feeds it is there; its node.
   private func append(
-    _ bookings: ArraySlice<Booking>, of stage: StageDemand, after node: Int, from first: Int,
-    to trail: inout Trail
+    _ bookings: ArraySlice<Booking>, of stage: StageDemand, after node: Int, to trail: inout Trail
   ) -> Int? {
-    var own = PlacedStage(
-      parent: node, goods: node < 0 ? -1 : trail.nodes[node].goods, quantity: stage.quantity,
-      parts: first..<first + bookings.count, costFen: node < 0 ? 0 : trail.nodes[node].costFen,
-      end: 0)
-    var offset: Int64 = 0
+    let first = trail.parts.count
+    var (offset, freightFen) = (Int64(0), Int64(0))
     for booking in bookings {
       let part = booking.part
-      let columns = market.machines[Int(units[Int(part.unit)].machine)]
+      let placed = market.placedPart(
+        stage, offer: Int(part.offer), unit: Int(units[Int(part.unit)].unit),
+        workStart: Int64(part.start), offset: offset, quantity: part.quantity,
+        need: Int64(part.need))
       let arrival = market.arrival(
-        at: columns.cluster, of: stage, offset: offset, quantity: part.quantity, after: node,
+        at: placed.cluster, of: stage, offset: offset, quantity: part.quantity, after: node,
         in: trail)
-      let need = Int64(part.need)
-      let placed = PlacedPart(
-        offer: Int(part.offer), unit: Int(part.unit), cluster: columns.cluster, offset: offset,
-        quantity: part.quantity, workStart: Int64(part.start), need: need,
-        start: openTime.wallStart(columns.calendar, of: Int64(part.start)),
-        end: openTime.wallEnd(columns.calendar, of: Int64(part.start) + need),
-        chargeFen: market.charge(Int(part.offer), stage, quantity: part.quantity, need: need))
       if placed.start < arrival.time { return nil }
       trail.parts.append(placed)
-      own.costFen += placed.chargeFen + arrival.freightFen
-      own.end = max(own.end, placed.end)
+      freightFen += arrival.freightFen
       offset += part.quantity
     }
-    if stage.ships { own.goods = trail.nodes.count }
-    trail.nodes.append(own)
-    return trail.nodes.count - 1
+    return trail.appendNode(
+      ofPartsFrom: first, stage: stage, after: node, freightFen: freightFen)
   }
 
   /// The part beside others whose units cost least, as large as its room has space for; the last one allowed must make all
@@ -167,13 +156,9 @@ extension RegionSearch {
     let need = market.need(offer, stage, quantity: quantity)
     if room.lowerBound + need > room.upperBound { return nil }
     let machine = market.machine(of: choice.term)
-    let priced =
-      choice.isUnbroken
-      ? table.cheapestUnbrokenStart(
-        machine, need: need, from: room.lowerBound, limit: room.upperBound,
-        calendar: market.machines[machine].calendar, openTime: openTime)
-      : table.cheapestStart(machine, need: need, from: room.lowerBound, limit: room.upperBound)
-    guard let priced else { return nil }
+    guard
+      let priced = cheapestStart(machine, need: need, in: room, isUnbroken: choice.isUnbroken)
+    else { return nil }
     let fen = market.charge(offer, stage, quantity: quantity, need: need)
     let cost = weighted(fen * ObjectiveScale.micro, by: divided.order.weight) + priced.cost
     return (

@@ -139,13 +139,10 @@ extension RegionSearch {
     let need = market.need(offer, stage, quantity: quantity)
     if room.lowerBound + need > room.upperBound { return nil }
     let columns = market.machines[machine]
-    let priced =
-      divided.order.isUnbroken
-      ? table.cheapestUnbrokenStart(
-        machine, need: need, from: room.lowerBound, limit: room.upperBound,
-        calendar: columns.calendar, openTime: openTime)
-      : table.cheapestStart(machine, need: need, from: room.lowerBound, limit: room.upperBound)
-    guard let priced else { return nil }
+    guard
+      let priced = cheapestStart(
+        machine, need: need, in: room, isUnbroken: divided.order.isUnbroken)
+    else { return nil }
     var fen = market.charge(offer, stage, quantity: quantity, need: need)
     if stage.ships {
       fen += market.freight.cost(

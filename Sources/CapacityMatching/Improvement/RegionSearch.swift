@@ -369,6 +369,17 @@ struct RegionSearch: Sendable {
     return true
   }
 
+  /// The cheapest start of a booking in a room of a machine; `nil` if there is none.
+  func cheapestStart(
+    _ machine: Int, need: Int64, in room: Range<Int64>, isUnbroken: Bool
+  ) -> PricedStart? {
+    isUnbroken
+      ? table.cheapestUnbrokenStart(
+        machine, need: need, from: room.lowerBound, limit: room.upperBound,
+        calendar: market.machines[machine].calendar, openTime: openTime)
+      : table.cheapestStart(machine, need: need, from: room.lowerBound, limit: room.upperBound)
+  }
+
   /// A place in a plan with the cheapest start there.
   struct PricedPlace {
     var place: Int

@@ -132,10 +132,10 @@ extension Improvement {
     // A chain, or parts, are worth a try, or not, as a whole.
     let isWorth = order.reduced >= -program.value / 4
     if program.shape == .chain, !isWorth { return }
-    var isWanted = !order.choices.isEmpty || !isWorth ? order.choices : order.partChoices
-    if program.shape == .chain {
-      isWanted = order.choices.lowerBound..<order.partChoices.upperBound
-    }
+    let isWanted =
+      program.shape == .chain
+      ? order.choices.lowerBound..<order.partChoices.upperBound
+      : !order.choices.isEmpty || !isWorth ? order.choices : order.partChoices
     for choice in takeover.choices[isWanted] {
       for unit in takeover.units.range(of: choice) { takeover.wanted[unit].append(local) }
     }

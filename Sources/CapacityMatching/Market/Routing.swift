@@ -47,6 +47,24 @@ struct Trail: Sendable {
     nodes.removeAll(keepingCapacity: true)
     parts.removeAll(keepingCapacity: true)
   }
+
+  /// Appends a stage whose parts stand at the end of the trail, from `firstPart` on, after node `way`; its node.
+  mutating func appendNode(
+    ofPartsFrom firstPart: Int, stage: StageDemand, after way: Int, freightFen: Int64
+  ) -> Int {
+    var costFen = (way < 0 ? 0 : nodes[way].costFen) + freightFen
+    var end: Int64 = 0
+    for place in firstPart..<parts.count {
+      costFen += parts[place].chargeFen
+      end = max(end, parts[place].end)
+    }
+    let index = nodes.count
+    nodes.append(
+      PlacedStage(
+        parent: way, goods: stage.ships ? index : (way < 0 ? -1 : nodes[way].goods),
+        quantity: stage.quantity, parts: firstPart..<parts.count, costFen: costFen, end: end))
+    return index
+  }
 }
 
 /// When something can begin or is there, and what bringing it there costs.
@@ -56,6 +74,20 @@ struct Arrival: Sendable {
 }
 
 extension Market {
+  /// A part of `stage` that begins at `workStart` on a unit of the offer's machine.
+  func placedPart(
+    _ stage: StageDemand, offer: Int, unit: Int, workStart: Int64, offset: Int64, quantity: Int64,
+    need: Int64
+  ) -> PlacedPart {
+    let columns = machines[machineOfUnit[unit]]
+    return PlacedPart(
+      offer: offer, unit: unit, cluster: columns.cluster, offset: offset, quantity: quantity,
+      workStart: workStart, need: need,
+      start: openTime.wallStart(columns.calendar, of: workStart),
+      end: openTime.wallEnd(columns.calendar, of: workStart + need),
+      chargeFen: charge(offer, stage, quantity: quantity, need: need))
+  }
+
   /// When a part of `stage` in `cluster` can start after `node`, and what its goods cost to bring.
   ///
   /// Rules 5 to 7: the release for stage 1, else the end of every part that feeds it, and the

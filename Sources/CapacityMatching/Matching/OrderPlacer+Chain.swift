@@ -260,26 +260,8 @@ extension OrderPlacer {
     _ part: PlacedPart, stage: StageDemand, after way: Int, freightFen: Int64
   ) -> Int {
     trail.parts.append(part)
-    return appendNode(
+    return trail.appendNode(
       ofPartsFrom: trail.parts.count - 1, stage: stage, after: way, freightFen: freightFen)
-  }
-
-  /// Adds a node of the trail's last parts and returns its index.
-  mutating func appendNode(
-    ofPartsFrom firstPart: Int, stage: StageDemand, after way: Int, freightFen: Int64
-  ) -> Int {
-    var costFen = (way < 0 ? 0 : trail.nodes[way].costFen) + freightFen
-    var end: Int64 = 0
-    for place in firstPart..<trail.parts.count {
-      costFen += trail.parts[place].chargeFen
-      end = max(end, trail.parts[place].end)
-    }
-    let index = trail.nodes.count
-    trail.nodes.append(
-      PlacedStage(
-        parent: way, goods: stage.ships ? index : (way < 0 ? -1 : trail.nodes[way].goods),
-        quantity: stage.quantity, parts: firstPart..<trail.parts.count, costFen: costFen, end: end))
-    return index
   }
 
   /// Makes the extensions worth following the ways: cheapest first, each ending before all cheaper
@@ -368,7 +350,8 @@ extension OrderPlacer {
         place += 1
       }
       if offset != stage.quantity { return false }
-      node = appendNode(ofPartsFrom: firstPart, stage: stage, after: node, freightFen: freightFen)
+      node = trail.appendNode(
+        ofPartsFrom: firstPart, stage: stage, after: node, freightFen: freightFen)
     }
     let delivery = market.delivery(of: demand, after: node, in: trail)
     let costFen = trail.nodes[node].costFen + delivery.freightFen

@@ -252,7 +252,7 @@ extension OrderPlacer {
       freightFen += arrival.freightFen
       offset += quantity
     }
-    let node = appendNode(
+    let node = trail.appendNode(
       ofPartsFrom: firstPart, stage: stage, after: way, freightFen: freightFen)
     if trail.nodes[node].costFen + chain.laterFen[number] > goal.budgetFen { return }
     chain.next.append(node)

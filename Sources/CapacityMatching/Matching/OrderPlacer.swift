@@ -394,12 +394,8 @@ extension OrderPlacer {
   func placedPart(
     _ stage: StageDemand, offer: Int, place: Place, offset: Int64, quantity: Int64, need: Int64
   ) -> PlacedPart {
-    let columns = market.machines[market.machineOfUnit[place.unit]]
-    return PlacedPart(
-      offer: offer, unit: place.unit, cluster: columns.cluster, offset: offset,
-      quantity: quantity, workStart: place.workStart, need: need,
-      start: market.openTime.wallStart(columns.calendar, of: place.workStart),
-      end: market.openTime.wallEnd(columns.calendar, of: place.workStart + need),
-      chargeFen: market.charge(offer, stage, quantity: quantity, need: need))
+    market.placedPart(
+      stage, offer: offer, unit: place.unit, workStart: place.workStart, offset: offset,
+      quantity: quantity, need: need)
   }
 }
